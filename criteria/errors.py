@@ -1,16 +1,99 @@
 """The rules that an act can break, each with the words a person reads: what happened and what to do.
 
-A refusal travels as the rule's name alone (through Temporal too); the words are looked up here at the edge.
+A refusal travels as the rule's name and codes alone (through Temporal too, where no content may go); the
+words are looked up here, at the edge.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """Every rule by which an act can be refused. The value is its public name."""
+
+    NOT_FOUND = "not_found"
+    NOT_SIGNED_IN = "not_signed_in"
+    NOT_YOUR_ROLE = "not_your_role"
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    ACT_ID_REUSED = "act_id_reused"
+    UNKNOWN_ACT = "unknown_act"
+    NOT_SEALED = "not_sealed"
+    NOT_ISSUED = "not_issued"
+    ALREADY_ISSUED = "already_issued"
+    CLOSED = "closed"
+    DRAFT_CONFLICT = "draft_conflict"
+    VERSION_REQUIRED = "version_required"
+    INVALID_INPUT = "invalid_input"
+    PERSON_NOT_APPOINTABLE = "person_not_appointable"
+    ROLE_NOT_FILLED = "role_not_filled"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    REAL_FORCE_IN_DEMONSTRATION = "real_force_in_demonstration"
+    FIELDWORK_DATES = "fieldwork_dates"
+    ANSWERS_MISSING = "answers_missing"
+    RETURN_FROZEN = "return_frozen"
+    RETURN_NOT_SUBMITTED = "return_not_submitted"
+    RETURN_NOT_APPROVED = "return_not_approved"
+    NOT_THE_LATEST = "not_the_latest"
+    PREPARER_IS_NOT_APPROVER = "preparer_is_not_approver"
+    ROWS_UNKNOWN = "rows_unknown"
+    ELIGIBLE_CASES_FROZEN = "eligible_cases_frozen"
+    ELIGIBLE_CASES_MISSING = "eligible_cases_missing"
+    CASE_TYPE_UNKNOWN = "case_type_unknown"
+    CASE_REFERENCE_TWICE = "case_reference_twice"
+    ALREADY_ACCEPTED = "already_accepted"
+    SUBMISSION_NOT_ACCEPTED = "submission_not_accepted"
+    SAMPLE_ALREADY_DRAWN = "sample_already_drawn"
+    SAMPLE_NOT_DRAWN = "sample_not_drawn"
+    QUOTA_NOT_MET = "quota_not_met"
+    CASE_NOT_IN_SAMPLE = "case_not_in_sample"
+    CASE_NOT_ALLOCATED_TO_YOU = "case_not_allocated_to_you"
+    CASES_NOT_ALLOCATED = "cases_not_allocated"
+    NOT_A_REVIEWER = "not_a_reviewer"
+    ALREADY_SUBMITTED = "already_submitted"
+    SCORE_OUTSIDE_MODE = "score_outside_mode"
+    GRADE_OUTSIDE_SCALE = "grade_outside_scale"
+    STAGES_MISSING = "stages_missing"
+    INDICATOR_UNKNOWN = "indicator_unknown"
+    EVIDENCE_MISSING = "evidence_missing"
+    ALREADY_MODERATED = "already_moderated"
+    NOT_YET_JUDGED = "not_yet_judged"
+    NOTHING_TO_MODERATE = "nothing_to_moderate"
+    MODERATOR_WAS_ON_THE_TEAM = "moderator_was_on_the_team"
+    OVERALL_COMES_LAST = "overall_comes_last"
+    OVERALL_NOT_GIVEN = "overall_not_given"
+    OVERALL_NOT_CONFIRMED = "overall_not_confirmed"
+    LEAD_CANNOT_CONFIRM = "lead_cannot_confirm"
+    DRAFT_NOT_READY = "draft_not_ready"
+    ACCURACY_NOT_ANSWERED = "accuracy_not_answered"
+    ACCURACY_ALREADY_ANSWERED = "accuracy_already_answered"
+    ACCURACY_NOT_DECIDED = "accuracy_not_decided"
+    DECIDER_WAS_ON_THE_VISIT = "decider_was_on_the_visit"
+    POINTS_MISSING = "points_missing"
+    FINAL_TEXT_NOT_READY = "final_text_not_ready"
+    SIGNATURE_OF_ANOTHER_TEXT = "signature_of_another_text"
+    MODERATOR_IS_NOT_SIGNATORY = "moderator_is_not_signatory"
+    NOT_SIGNED = "not_signed"
+    ALREADY_PUBLISHED = "already_published"
+    TASK_UNKNOWN = "task_unknown"
+    TOO_EARLY_TO_PROCEED = "too_early_to_proceed"
+    CANNOT_PROCEED_WITHOUT = "cannot_proceed_without"
+    NOTHING_PROPOSED = "nothing_proposed"
+    DATES_MOVE_LATER_ONLY = "dates_move_later_only"
+    EXTENSION_PAST_LIMIT = "extension_past_limit"
+    CONTACT_COMES_FIRST = "contact_comes_first"
+    REFERRAL_STILL_OPEN = "referral_still_open"
+    FOLLOW_UP_STILL_OPEN = "follow_up_still_open"
 
 
 class RuleBroken(Exception):
     """An act breaks a rule. Carries the rule and codes only, never content or names."""
 
-    def __init__(self, rule: "Rule", *codes: str) -> None:
+    def __init__(self, rule: Rule, *codes: str) -> None:
         self.rule = rule
         self.codes = codes
         super().__init__(f"{rule.value}{': ' if codes else ''}{', '.join(codes)}")
+
+
+def require(holds: bool, rule: Rule, *codes: str) -> None:
+    """Raise RuleBroken(rule) unless the condition holds."""
+    if not holds:
+        raise RuleBroken(rule, *codes)

@@ -7,7 +7,7 @@ programme's file never changes a running inspection.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from criteria.scoring import ScoringMode
+from criteria.scoring import ScoringMode, scores
 
 
 class PeriodUnit(StrEnum):
@@ -28,12 +28,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung of a ladder of notices: `offset` working days from the due date, to the roles named."""
+    """One rung of a ladder of notices: `offset` units from the due date, to the roles named."""
 
     name: str
     offset: int
     kind: str  # "reminder", "overdue" or "escalation"
-    roles: list[str]
+    roles: list[str]  # role codes; "owner" is whoever the task is asked of
+    unit: PeriodUnit = PeriodUnit.WORKING_DAYS
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class ProgrammeOutline:
     scoring: ScoringMode
     overall: str  # code of the overall assessment
     indicators: list[str]  # codes to judge below the overall, in the schedule's order
-    evidence_per_expectation: dict[str, list[str]]  # indicator -> expectations that each need evidence
+    evidence_per_expectation: dict[
+        str, list[str]
+    ]  # indicator -> expectations that each need evidence
     case_stages: list[str]  # indicator codes that a case file audit or review speaks to
     case_grades: list[str]  # best first; empty where the programme grades no cases
     rows: list[str]  # codes of the answers asked for, in the template's order
@@ -55,3 +58,9 @@ class ProgrammeOutline:
     ladder: list[Rung]
     extension_limit: int  # working days that a lead may grant on one task; beyond it HMI decides
     holidays: list[str] = field(default_factory=list)  # ISO dates that are no working days
+    referral_ladder: list[Rung] = field(default_factory=list)  # hours, for cases referred back
+
+    @property
+    def scores(self) -> tuple[str, ...]:
+        """The scores of the scoring mode, in printed order."""
+        return scores(self.scoring)

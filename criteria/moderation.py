@@ -1,0 +1,34 @@
+"""What routes itself to the moderation panel: where the force and the inspectors see a case differently.
+
+A difference of one grade or of two score steps on any journey stage is shown to the panel (ours; the official
+documents know no moderation). "Not applicable" and "not seen" are never a difference.
+"""
+
+from criteria.outline import ProgrammeOutline
+from criteria.scoring import distance
+
+GRADE_STEPS = 1
+SCORE_STEPS = 2
+
+
+def differs(
+    outline: ProgrammeOutline,
+    one_grade: str | None,
+    other_grade: str | None,
+    one_scores: list[str],
+    other_scores: list[str],
+) -> bool:
+    """Whether two views of one case are far enough apart to be moderated."""
+    if grade_distance(outline, one_grade, other_grade) >= GRADE_STEPS:
+        return True
+    steps = SCORE_STEPS if len(outline.scores) > 2 else 1
+    pairs = zip(one_scores, other_scores, strict=False)
+    return any(distance(outline.scoring, one, other) >= steps for one, other in pairs)
+
+
+def grade_distance(outline: ProgrammeOutline, one: str | None, other: str | None) -> int:
+    """Steps between two grades; 0 where the programme grades no cases or one is absent."""
+    grades = outline.case_grades
+    if one not in grades or other not in grades:
+        return 0
+    return abs(grades.index(one) - grades.index(other))

@@ -1,0 +1,144 @@
+"""When things are due: working days, calendar days and months, elapsed hours, in UK local time. Pure.
+
+Every due date explains itself in a sentence. A day's deadline is 5pm; working days do not count the day of
+the event, weekends or the bank holidays pinned with the programme.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from criteria.outline import Period, PeriodUnit
+
+UK = ZoneInfo("Europe/London")
+END_OF_DAY = time(17, 0)
+REMINDER_TIME = time(9, 0)
+
+EVENT_WORDS = {
+    "issue": "issue",
+    "fieldwork_start": "the start of fieldwork",
+    "fieldwork_end": "the end of fieldwork",
+    "returned": "the request for clarification",
+    "approved": "the force's approval of its return",
+    "draft_sent": "the draft report being sent",
+    "accuracy_answered": "the force's answer to the accuracy check",
+    "accuracy_decided": "the decision on the accuracy points",
+    "finalised": "the final text",
+    "signed": "sign-off",
+    "published": "publication",
+    "referred": "the referral",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """When something is due (aware, UTC) and the sentence that says why."""
+
+    at: datetime
+    why: str
+
+
+def due(period: Period, event: datetime, holidays: list[str], extended_by: int = 0) -> Due:
+    """The due date of a period after (or, with a negative count, before) an event.
+
+    `extended_by` adds working days. Hours are counted to the minute, nights and clock changes included.
+    """
+    if period.unit is PeriodUnit.HOURS:
+        return Due(event + timedelta(hours=period.count), _hours_sentence(period, event))
+    day = event.astimezone(UK).date()
+    last = _last_day(period, day, holidays)
+    if (
+        period.unit is not PeriodUnit.CALENDAR_DAYS
+        and period.unit is not PeriodUnit.CALENDAR_MONTHS
+    ):
+        last = first_working_day(last, holidays)
+    if extended_by:
+        last = add_working_days(last, extended_by, holidays)
+    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, holidays, extended_by))
+
+
+def add_working_days(day: date, count: int, holidays: list[str]) -> date:
+    """The day `count` working days after (before, when negative) `day`, which itself is not counted."""
+    step = timedelta(days=1 if count >= 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day, holidays):
+            day += step
+    return day
+
+
+def is_working_day(day: date, holidays: list[str]) -> bool:
+    return day.weekday() < 5 and day.isoformat() not in holidays
+
+
+def first_working_day(day: date, holidays: list[str]) -> date:
+    """`day` itself, or the next working day after it."""
+    while not is_working_day(day, holidays):
+        day += timedelta(days=1)
+    return day
+
+
+def at_uk(day: date, at: time) -> datetime:
+    """A UK wall-clock time on a day, as UTC."""
+    return datetime.combine(day, at, tzinfo=UK).astimezone(UTC)
+
+
+def rung_time(due_at: datetime, offset: int, unit: PeriodUnit, holidays: list[str]) -> datetime:
+    """When a rung `offset` units from the due date is reached: 9am of that day, or to the minute for hours."""
+    if unit is PeriodUnit.HOURS:
+        return due_at + timedelta(hours=offset)
+    day = due_at.astimezone(UK).date()
+    return at_uk(add_working_days(day, offset, holidays) if offset else day, REMINDER_TIME)
+
+
+def long_date(day: date) -> str:
+    """As printed for people: Monday 8 February 2027."""
+    return (
+        f"{calendar.day_name[day.weekday()]} {day.day} {calendar.month_name[day.month]} {day.year}"
+    )
+
+
+def _last_day(period: Period, day: date, holidays: list[str]) -> date:
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        return add_working_days(day, period.count, holidays)
+    if period.unit is PeriodUnit.CALENDAR_DAYS:
+        return day + timedelta(days=period.count)
+    months = day.year * 12 + day.month - 1 + period.count
+    year, month = divmod(months, 12)
+    clipped = min(day.day, calendar.monthrange(year, month + 1)[1])  # month's end is clipped
+    return date(year, month + 1, clipped)
+
+
+def _sentence(period: Period, day: date, last: date, holidays: list[str], extended_by: int) -> str:
+    event = EVENT_WORDS.get(period.event, period.event.replace("_", " "))
+    start = f"{event} on {long_date(day)}"
+    if period.count == 0:
+        text = f"the day of {start}"
+    else:
+        side = "from" if period.count > 0 else "before"
+        text = f"{_count(abs(period.count), period.unit)} {side} {start}"
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        passed = [h for h in holidays if min(day, last) < date.fromisoformat(h) <= max(day, last)]
+        text += f"; {_plural(len(passed), 'bank holiday')} between"
+    if extended_by:
+        text += f"; extended by {_plural(extended_by, 'working day')}"
+    return f"{text[0].upper()}{text[1:]}; due by 5pm on {long_date(last)}."
+
+
+def _hours_sentence(period: Period, event: datetime) -> str:
+    local = event.astimezone(UK)
+    word = EVENT_WORDS.get(period.event, period.event)
+    end = (event + timedelta(hours=period.count)).astimezone(UK)
+    return (
+        f"{_plural(period.count, 'hour')} from {word} at {local:%H:%M} on {long_date(local.date())};"
+        f" due by {end:%H:%M} on {long_date(end.date())}."
+    )
+
+
+def _count(count: int, unit: PeriodUnit) -> str:
+    return _plural(count, unit.value.rstrip("s").replace("_", " "))
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,52 @@
+"""Acts outside the straight run: extending a task's date, and proceeding without what never came."""
+
+from criteria.errors import Rule, require
+from criteria.roles import Role
+from workflows.ladder import is_exhausted
+from workflows.messages import Extend, ProceedWithout
+from workflows.rule import ActRule, Decided, holds
+from workflows.state import InspectionState
+from workflows.submission import LEADS
+from workflows.tasks import CAN_PROCEED_WITHOUT, base_task, open_tasks
+
+
+def check_extend(state: InspectionState, decided: Decided, message: Extend) -> None:
+    tasks = open_tasks(state)
+    require(message.task in tasks, Rule.TASK_UNKNOWN, message.task)
+    require(tasks[message.task].due is not None, Rule.TASK_UNKNOWN, message.task)
+    require(message.days > 0, Rule.DATES_MOVE_LATER_ONLY)
+    total = state.extensions.get(base_task(message.task), 0) + message.days
+    within = total <= state.programme.extension_limit
+    require(within or holds(state, decided.actor, Role.HMI), Rule.EXTENSION_PAST_LIMIT)
+
+
+def apply_extend(state: InspectionState, _decided: Decided, message: Extend) -> None:
+    task = base_task(message.task)
+    state.extensions[task] = state.extensions.get(task, 0) + message.days
+
+
+def check_proceed(state: InspectionState, _decided: Decided, message: ProceedWithout) -> None:
+    require(message.task in CAN_PROCEED_WITHOUT, Rule.CANNOT_PROCEED_WITHOUT, message.task)
+    require(message.task in open_tasks(state), Rule.TASK_UNKNOWN, message.task)
+    require(is_exhausted(state, message.task), Rule.TOO_EARLY_TO_PROCEED, message.task)
+
+
+def apply_proceed(state: InspectionState, _decided: Decided, message: ProceedWithout) -> None:
+    state.proposed[message.task] = message.reason
+
+
+def check_consent(state: InspectionState, _decided: Decided, message: ProceedWithout) -> None:
+    require(message.task in state.proposed, Rule.NOTHING_PROPOSED, message.task)
+    require(message.task in open_tasks(state), Rule.NOTHING_PROPOSED, message.task)
+
+
+def apply_consent(state: InspectionState, decided: Decided, message: ProceedWithout) -> None:
+    del state.proposed[message.task]
+    state.absent[base_task(message.task)] = decided.at
+
+
+ACTS: tuple[ActRule[InspectionState], ...] = (
+    ActRule("extend", (*LEADS, Role.HMI), check_extend, apply_extend, Extend),
+    ActRule("proceed_without", LEADS, check_proceed, apply_proceed, ProceedWithout),
+    ActRule("consent_to_proceed", (Role.HMI,), check_consent, apply_consent, ProceedWithout),
+)

@@ -1,0 +1,85 @@
+"""The ladder of notices of each task: which rung is next, and which are due now. Pure.
+
+One timer waits for the next rung of all. After an outage across several rungs of a task only the latest
+one still useful goes out: earlier ones would say the same, later.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from criteria.outline import ProgrammeOutline, Rung
+from workflows.deadlines import rung_time
+from workflows.state import ProcessState, ReferralState, RungMark
+from workflows.tasks import Task
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A rung that a task has reached: who hears of it and why."""
+
+    task: str
+    due: str
+    rung: str
+    kind: str
+    roles: tuple[str, ...]  # "owner" is whoever the task is asked of
+    index: int
+
+
+def next_wake(state: ProcessState, tasks: dict[str, Task]) -> datetime | None:
+    """When the next rung of any open task is reached; None when none is left."""
+    times = [times[mark.next] for mark, times in _ladders(state, tasks) if mark.next < len(times)]
+    return min(times, default=None)
+
+
+def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[Reached]:
+    """The rungs to act on now, at most one a task: the latest that has been reached."""
+    result = []
+    for task in tasks.values():
+        mark = state.rungs.get(task.id)
+        if mark is None or task.due is None:
+            continue
+        times = _times(state, task)
+        passed = [i for i, at in enumerate(times) if i >= mark.next and at <= now]
+        if passed:
+            rung = rungs(state)[passed[-1]]
+            due = task.due.at.isoformat()
+            roles = tuple(rung.roles)
+            result.append(Reached(task.id, due, rung.name, rung.kind, roles, passed[-1]))
+    return result
+
+
+def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> None:
+    """Keep a mark for each open task and its present due date; rungs already past are not called up."""
+    for task in tasks.values():
+        if task.due is None:
+            continue
+        due = task.due.at.isoformat()
+        mark = state.rungs.get(task.id)
+        if mark is None or mark.due != due:
+            passed = sum(1 for at in _times(state, task) if at <= now)
+            state.rungs[task.id] = RungMark(due, passed)
+    for gone in [task_id for task_id in state.rungs if task_id not in tasks]:
+        del state.rungs[gone]
+
+
+def is_exhausted(state: ProcessState, task_id: str) -> bool:
+    """Whether the last rung of the task's ladder, the last escalation, has gone."""
+    mark = state.rungs.get(task_id)
+    return mark is not None and mark.next >= len(rungs(state))
+
+
+def rungs(state: ProcessState) -> list[Rung]:
+    """The ladder of this kind of process, in order of time."""
+    outline: ProgrammeOutline = state.programme
+    return outline.referral_ladder if isinstance(state, ReferralState) else outline.ladder
+
+
+def _ladders(state: ProcessState, tasks: dict[str, Task]) -> list[tuple[RungMark, list[datetime]]]:
+    marked = [(state.rungs.get(task.id), task) for task in tasks.values() if task.due]
+    return [(mark, _times(state, task)) for mark, task in marked if mark is not None]
+
+
+def _times(state: ProcessState, task: Task) -> list[datetime]:
+    assert task.due is not None
+    holidays = state.programme.holidays
+    return [rung_time(task.due.at, rung.offset, rung.unit, holidays) for rung in rungs(state)]

@@ -1,0 +1,197 @@
+"""One dataclass per act and per start: ids, codes, scores and dates only, never a sentence or a name.
+
+New fields go at the end with a default: messages live as long as the longest inspection.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from criteria.outline import ProgrammeOutline
+
+
+@dataclass(frozen=True)
+class Act:
+    """What every update carries: who decided (a person's id) and the message of the act's kind."""
+
+    actor: str
+    body: dict[str, Any] = field(default_factory=dict)
+    hash: str = ""  # first 16 hex digits of the act's payload hash
+
+
+@dataclass(frozen=True)
+class StartProcess:
+    """Starts a workflow, from nothing or (after a restart or continue-as-new) from its stored state."""
+
+    reference: str
+    state: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Issue:
+    force: str
+    outline: ProgrammeOutline
+    people: dict[str, list[str]]  # role -> person ids
+    fieldwork_start: str  # ISO date
+    fieldwork_end: str
+
+
+@dataclass(frozen=True)
+class SubmitReturn:
+    revision: str
+    rows: list[str]  # rows that hold an answer
+    authors: list[str]  # people who wrote any of them
+
+
+@dataclass(frozen=True)
+class OnRevision:
+    """An act about one revision that was said before (approve, send back, accept, confirm)."""
+
+    revision: str
+
+
+@dataclass(frozen=True)
+class ReturnForClarification:
+    reason: str  # revision id
+    rows: list[str]
+
+
+@dataclass(frozen=True)
+class RegisterEligibleCases:
+    revision: str
+    counts: dict[str, int]  # case type -> cases
+
+
+@dataclass(frozen=True)
+class AcceptSubmission:
+    return_revision: str | None = None
+    eligible_revision: str | None = None
+
+
+@dataclass(frozen=True)
+class DrawSample:
+    revision: str
+    cases: dict[str, str]  # case reference -> case type
+
+
+@dataclass(frozen=True)
+class AllocateCases:
+    revision: str
+    reviewers: dict[str, str]  # case reference -> person id
+
+
+@dataclass(frozen=True)
+class SubmitMark:
+    """A case file audit (the force's) or review (an inspector's) of one case."""
+
+    revision: str
+    case: str
+    scores: list[str]  # one per case stage, in the programme's order; empty where nothing is scored
+    grade: str | None = None
+
+
+@dataclass(frozen=True)
+class JudgeIndicator:
+    revision: str
+    indicator: str
+    score: str | None = None
+    evidenced: list[str] = field(default_factory=list)  # expectations with evidence
+
+
+@dataclass(frozen=True)
+class Moderate:
+    revision: str  # the reason
+    item: str  # "indicator:{code}" or "case:{reference}"
+    decision: str  # "confirm", "amend" or "return"
+    score: str | None = None  # the amended score (an indicator) or grade (a case)
+
+
+@dataclass(frozen=True)
+class GiveOverall:
+    revision: str
+    score: str | None = None
+
+
+@dataclass(frozen=True)
+class AnswerAccuracyCheck:
+    revision: str
+    points: int
+
+
+@dataclass(frozen=True)
+class DecideAccuracy:
+    revision: str
+    accepted: int
+    refused: int
+
+
+@dataclass(frozen=True)
+class OnText:
+    """Signing or publishing exactly the text with this hash."""
+
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Extend:
+    reason: str  # revision id
+    task: str
+    days: int  # working days added
+
+
+@dataclass(frozen=True)
+class ProceedWithout:
+    task: str
+    reason: str = ""  # revision id; empty for the consent
+
+
+@dataclass(frozen=True)
+class OpenReferral:
+    inspection: str
+    force: str
+    case: str
+    concern: str  # revision id
+    people: dict[str, list[str]]
+    outline: ProgrammeOutline
+    before_audit: bool = False
+
+
+@dataclass(frozen=True)
+class ReferralEntry:
+    revision: str
+
+
+@dataclass(frozen=True)
+class OpenFollowUp:
+    inspection: str
+    force: str
+    people: dict[str, list[str]]
+    outline: ProgrammeOutline
+    published_at: str  # ISO instant
+
+
+@dataclass(frozen=True)
+class FollowUpEntry:
+    revision: str
+    task: str  # the follow-up task that this answers
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """The message of an act that needs none."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The answer to an act: it is decided, and its projection has landed."""
+
+    act: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer to the query `standing`: how far decisions and projections have come."""
+
+    projected: str  # effect whose projection is known to have landed
+    latest: str  # effect decided last
+    closed: bool
+    accepted: list[str]  # ids of all acts accepted so far

@@ -1,0 +1,75 @@
+"""State as a plain document, and the JSON merge patch (RFC 7396) between two of them.
+
+A projection carries only what an act changed. `None` deletes a member, so no state keeps `None`
+inside a mapping: fields that are unset are left out of the document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+Document = dict[str, Any]
+T = TypeVar("T")
+
+
+def to_document(value: Any) -> Any:
+    """A dataclass as nested dictionaries and lists; members that are None are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+        return {name: to_document(item) for name, item in pairs if item is not None}
+    if isinstance(value, Mapping):
+        return {str(key): to_document(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [to_document(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def from_document(hint: type[T], document: Any) -> T:
+    """The dataclass `hint` read back from its document; TypeError for a member it lacks."""
+    return cast(T, _read(hint, document))
+
+
+def difference(before: Document, after: Document) -> Document:
+    """The merge patch that turns `before` into `after`."""
+    patch: Document = {name: None for name in before if name not in after}
+    for name, value in after.items():
+        old = before.get(name)
+        if isinstance(old, dict) and isinstance(value, dict):
+            inner = difference(old, value)
+            if inner:
+                patch[name] = inner
+        elif old != value or name not in before:
+            patch[name] = value
+    return patch
+
+
+def merge(document: Document, patch: Document) -> Document:
+    """`document` with `patch` applied; neither is changed."""
+    result = dict(document)
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        elif isinstance(value, dict):
+            old = result.get(name)
+            result[name] = merge(old if isinstance(old, dict) else {}, value)
+        else:
+            result[name] = value
+    return result
+
+
+def _read(hint: Any, value: Any) -> Any:
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        inner = [choice for choice in get_args(hint) if choice is not NoneType]
+        return None if value is None else _read(inner[0], value)
+    if is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return cast(Any, hint)(
+            **{name: _read(hints.get(name, Any), v) for name, v in value.items()}
+        )
+    if origin is list:
+        return [_read(get_args(hint)[0], item) for item in value]
+    if origin is dict:
+        return {key: _read(get_args(hint)[1], item) for key, item in value.items()}
+    return hint(value) if isinstance(hint, type) and issubclass(hint, str) else value

@@ -1,0 +1,222 @@
+"""What all processes share: acts as updates, decisions projected in order, one re-armable timer.
+
+An act is validated and applied in one step, before the handler's first await: nothing can come between the
+rule and the change. The Update returns when the act's own projection has landed in the records.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Generic
+
+from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
+
+from criteria.errors import Rule, RuleBroken, require
+from workflows import ladder, view
+from workflows.contracts import Change
+from workflows.messages import Accepted, Act, Standing, StartProcess
+from workflows.names import rung_key
+from workflows.patch import difference, from_document, to_document
+from workflows.projector import Projector
+from workflows.rule import ActRule, Decided, S, require_role
+from workflows.tasks import Task, open_tasks
+
+SYSTEM = "system"
+MOST_UPDATES = 1500  # of 2,000 that the server allows a run
+
+
+class Process(Generic[S]):
+    """The core of a workflow that lives by acts. Subclasses give the state, the acts and the errands."""
+
+    acts: Mapping[str, ActRule[S]]
+    opening: str  # the act that opens the process
+
+    def __init__(self, start: StartProcess, state: type[S]) -> None:
+        document = start.state or {"reference": start.reference}
+        self.state: S = from_document(state, document)
+        self.projector = Projector(self.state.last_effect)
+        self.tasks: dict[str, Task] = open_tasks(self.state)
+        self._wake = ladder.next_wake(self.state, self.tasks)
+        self._updates = 0
+        self._cancel_seen = False
+        self._shown: view.Attributes = {}
+
+    # What a subclass may override
+
+    def errand(self) -> str | None:
+        """The next thing that the engine itself has to get done; None when there is nothing."""
+        return None
+
+    async def run_errand(self, errand: str) -> None:
+        raise NotImplementedError
+
+    # Acts
+
+    def refuse_or_pass(self, name: str, args: Sequence[RawValue]) -> None:
+        """The validator: names the broken rule, changes nothing, leaves no history."""
+        try:
+            act = self._read(args)
+            if not self._is_repeat(act):
+                self._check(name, act)
+        except RuleBroken as broken:
+            raise ApplicationError(
+                str(broken), *broken.codes, type=broken.rule.value, non_retryable=True
+            ) from None
+
+    async def decide(self, name: str, args: Sequence[RawValue]) -> Accepted:
+        """The handler: the change first, then its projection."""
+        self._updates += 1
+        act_id = workflow.current_update_info().id  # type: ignore[union-attr]
+        act = self._read(args)
+        if not self._is_repeat(act):
+            rule = self.acts[name]
+            decided = Decided(act.actor, _now().isoformat())
+            before = to_document(self.state)
+            rule.apply(self.state, decided, rule.read(act.body))
+            self._record(before, act_id)
+            self.state.accepted[act_id] = act.hash
+        await self.projector.land(act_id)
+        return Accepted(act_id)
+
+    def standing(self) -> Standing:
+        return Standing(
+            projected=self.projector.landed,
+            latest=self.state.last_effect,
+            closed=self.state.closed_at is not None,
+            accepted=list(self.state.accepted),
+        )
+
+    # Life
+
+    async def live(self, start: StartProcess) -> None:
+        """Until closed: climb ladders, run errands, renew the history at a quiet point."""
+        await self._open(start)
+        await self._outlive_cancellation()
+        await workflow.wait_condition(lambda: workflow.all_handlers_finished())
+        if self.state.closed_at is None:
+            workflow.continue_as_new(StartProcess(start.reference, to_document(self.state)))
+
+    async def _outlive_cancellation(self) -> None:
+        """An operator's cancel ends nothing: withdrawing is an act. Seen once; eviction must pass."""
+        while True:
+            try:
+                await asyncio.gather(self._keep_deadlines(), self._keep_errands())
+                return
+            except asyncio.CancelledError:
+                if self._cancel_seen or workflow.cancellation_reason() is None:
+                    raise
+                self._cancel_seen = True
+
+    async def record(self, effect: str, event: str, before: dict[str, Any]) -> None:
+        """Project a change that no person made: something rendered, opened, closed."""
+        self._record(before, effect, event=event)
+        await self.projector.land(effect)
+
+    async def _open(self, start: StartProcess) -> None:
+        if start.state and not self.state.last_effect:
+            await self.record("opened", f"{self.opening}", {})
+        elif self.state.outline:
+            self._show()
+
+    async def _keep_deadlines(self) -> None:
+        while not self._is_over():
+            armed = self._wake
+            try:
+                await workflow.wait_condition(
+                    lambda armed=armed: self._is_over() or self._wake != armed,  # type: ignore[misc]
+                    timeout=max((armed - _now()).total_seconds(), 0) if armed else None,
+                    timeout_summary="next rung of a ladder",
+                )
+            except asyncio.TimeoutError:
+                await self._climb()
+
+    async def _climb(self) -> None:
+        for rung in ladder.reached(self.state, self.tasks, _now()):
+            before = to_document(self.state)
+            self.state.rungs[rung.task].next = rung.index + 1
+            effect = rung_key(rung.task, rung.due, rung.rung)
+            roles = list(rung.roles)
+            self._record(before, effect, rung=f"{rung.kind}:{rung.task}", roles=roles)
+            await self.projector.land(effect)
+
+    async def _keep_errands(self) -> None:
+        while not self._is_over():
+            await workflow.wait_condition(lambda: self._is_over() or self.errand() is not None)
+            errand = self.errand()
+            if errand and not self._is_over():
+                await self.run_errand(errand)
+
+    def _is_over(self) -> bool:
+        if self.state.closed_at is not None:
+            return True
+        due_for_renewal = (
+            workflow.info().is_continue_as_new_suggested() or self._updates >= MOST_UPDATES
+        )
+        return due_for_renewal and self.projector.is_quiet and self.errand() is None
+
+    # One change
+
+    def _read(self, args: Sequence[RawValue]) -> Act:
+        require(len(args) == 1, Rule.INVALID_INPUT)
+        return workflow.payload_converter().from_payload(args[0].payload, Act)
+
+    def _is_repeat(self, act: Act) -> bool:
+        """Whether this act was accepted before (in an earlier run too). Same id, other content: refused."""
+        known = self.state.accepted.get(workflow.current_update_info().id)  # type: ignore[union-attr]
+        require(known in (None, act.hash), Rule.ACT_ID_REUSED)
+        return known is not None
+
+    def _check(self, name: str, act: Act) -> None:
+        rule = self.acts.get(name)
+        if rule is None:
+            raise RuleBroken(Rule.UNKNOWN_ACT, name)
+        require(self.state.closed_at is None, Rule.CLOSED)
+        is_open = self.state.outline is not None
+        if name == self.opening:
+            require(not is_open, Rule.ALREADY_ISSUED)
+        else:
+            require(is_open, Rule.NOT_ISSUED)
+            self._check_actor(rule, act.actor)
+        rule.check(self.state, Decided(act.actor, _now().isoformat()), rule.read(act.body))
+
+    def _check_actor(self, rule: ActRule[S], actor: str) -> None:
+        if rule.roles:
+            require_role(self.state, actor, rule.roles)
+        else:
+            require(actor == SYSTEM, Rule.NOT_YOUR_ROLE)
+
+    def _record(
+        self,
+        before: dict[str, Any],
+        effect: str,
+        event: str = "",
+        rung: str = "",
+        roles: list[str] | None = None,
+    ) -> None:
+        now = _now()
+        if not self.state.last_effect:
+            before = {}  # the first change brings the whole state
+        self.tasks = open_tasks(self.state)
+        ladder.mark_rungs(self.state, self.tasks, now)
+        self._wake = ladder.next_wake(self.state, self.tasks)
+        patch = difference(before, to_document(self.state))
+        base, self.state.last_effect = self.state.last_effect, effect
+        at = now.isoformat(timespec="milliseconds")
+        self.projector.add(Change(effect, base, at, patch, event, rung, roles or []))
+        self._show()
+
+    def _show(self) -> None:
+        """Tell operators where this stands: codes in search attributes, a sentence in the details."""
+        now = _now()
+        wanted = view.attributes(self.state, self.tasks, now)
+        changed = {name: value for name, value in wanted.items() if self._shown.get(name) != value}
+        if changed:
+            workflow.upsert_search_attributes(view.updates(changed))
+            self._shown = wanted
+        workflow.set_current_details(view.details(self.state, self.tasks, now))
+
+
+def _now() -> datetime:
+    return workflow.now()

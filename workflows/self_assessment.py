@@ -1,0 +1,75 @@
+"""The self-assessment: issue, the force's return, its approval by another person, sending back."""
+
+from criteria.errors import Rule, require
+from criteria.roles import Role
+from workflows.messages import Issue, OnRevision, SubmitReturn
+from workflows.rule import ActRule, Decided, never
+from workflows.state import InspectionState
+
+PREPARERS = (Role.LIAISON, Role.HEAD_OF_PVP)
+
+
+def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> None:
+    state.force = message.force
+    state.outline = message.outline
+    state.people = dict(message.people)
+    state.fieldwork_start = message.fieldwork_start
+    state.fieldwork_end = message.fieldwork_end
+    state.events = {
+        "issue": decided.at,
+        "fieldwork_start": f"{message.fieldwork_start}T12:00:00+00:00",
+        "fieldwork_end": f"{message.fieldwork_end}T12:00:00+00:00",
+    }
+    state.documents = {"notice_letter/1": "", "self_assessment_template/1": ""}
+
+
+def check_submit(state: InspectionState, _decided: Decided, message: SubmitReturn) -> None:
+    returned = state.returned
+    late = "return" in state.absent  # what comes after proceeding without is taken, marked late
+    require(not returned.accepted and (late or not state.accepted_at), Rule.RETURN_FROZEN)
+    require(not returned.approved or bool(returned.clarify), Rule.RETURN_FROZEN)
+    missing = [row for row in state.programme.rows if row not in message.rows]
+    require(not missing, Rule.ANSWERS_MISSING, *missing)
+
+
+def apply_submit(state: InspectionState, decided: Decided, message: SubmitReturn) -> None:
+    returned = state.returned
+    returned.revision = message.revision
+    returned.submitted_by = decided.actor
+    returned.preparers = sorted({decided.actor, *message.authors})
+    returned.approved = None
+    returned.clarify = []
+    state.events["submitted"] = decided.at
+
+
+def check_approve(state: InspectionState, decided: Decided, message: OnRevision) -> None:
+    returned = state.returned
+    require(returned.revision is not None, Rule.RETURN_NOT_SUBMITTED)
+    require(returned.approved is None, Rule.ALREADY_SUBMITTED)
+    require(message.revision == returned.revision, Rule.NOT_THE_LATEST)
+    require(decided.actor not in returned.preparers, Rule.PREPARER_IS_NOT_APPROVER)
+
+
+def apply_approve(state: InspectionState, decided: Decided, message: OnRevision) -> None:
+    state.returned.approved = message.revision
+    state.events["approved"] = decided.at
+
+
+def check_send_back(state: InspectionState, _decided: Decided, _message: OnRevision) -> None:
+    require(state.returned.revision is not None, Rule.RETURN_NOT_SUBMITTED)
+    require(state.returned.approved is None, Rule.RETURN_FROZEN)
+
+
+def apply_send_back(state: InspectionState, _decided: Decided, _message: OnRevision) -> None:
+    state.returned.revision = None
+    state.returned.submitted_by = None
+
+
+ACTS: tuple[ActRule[InspectionState], ...] = (
+    ActRule("issue", (Role.INSPECTION_LEAD,), never, apply_issue, Issue),
+    ActRule("submit_return", PREPARERS, check_submit, apply_submit, SubmitReturn),
+    ActRule("approve_return", (Role.CHIEF_OFFICER_LEAD,), check_approve, apply_approve, OnRevision),
+    ActRule(
+        "send_back_return", (Role.CHIEF_OFFICER_LEAD,), check_send_back, apply_send_back, OnRevision
+    ),
+)

@@ -1,0 +1,187 @@
+"""What is asked of whom, by when, and why that date: derived from the state, never kept beside it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from criteria.roles import Role
+from workflows import phases, report
+from workflows.deadlines import Due, due
+from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing asked. `people` narrows `roles` to particular persons; empty means all who hold them."""
+
+    id: str
+    kind: str
+    roles: tuple[Role, ...]
+    due: Due | None
+    people: tuple[str, ...] = ()
+
+
+# kind -> (who is asked, the period of the programme that dates it).
+_TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
+    "return": ((Role.LIAISON, Role.HEAD_OF_PVP), "return"),
+    "approval": ((Role.CHIEF_OFFICER_LEAD,), "return"),
+    "clarification": ((Role.LIAISON, Role.HEAD_OF_PVP), "clarification"),
+    "eligible_cases": ((Role.LIAISON, Role.HEAD_OF_PVP), "eligible_cases"),
+    "acceptance": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "acceptance"),
+    "sample": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "sample"),
+    "allocation": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "allocation"),
+    "force_audits": ((Role.CASE_AUDITOR,), "force_audits"),
+    "reviews": ((Role.INSPECTOR,), "reviews"),
+    "judgements": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.INSPECTOR), "judgements"),
+    "moderation": ((Role.PANEL_CHAIR, Role.PANEL_MEMBER), "moderation"),
+    "overall": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "overall"),
+    "overall_confirmation": ((Role.PANEL_CHAIR,), "overall"),
+    "report_draft": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "report_draft"),
+    "accuracy_check": ((Role.LIAISON, Role.CHIEF_OFFICER_LEAD), "accuracy_check"),
+    "accuracy_decision": ((Role.ACCURACY_DECIDER,), "accuracy_decision"),
+    "final_text": ((Role.EDITOR,), "final_text"),
+    "sign_off": ((Role.HMI,), "sign_off"),
+    "publication": ((Role.EDITOR, Role.INSPECTION_LEAD), "publication"),
+    "consent": ((Role.HMI,), "consent"),
+    "referral_contact": (
+        (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.INSPECTOR),
+        "referral_contact",
+    ),
+    "referral_acknowledgement": ((Role.LIAISON, Role.HEAD_OF_PVP), "referral_acknowledgement"),
+    "referral_action": ((Role.HEAD_OF_PVP, Role.CHIEF_OFFICER_LEAD), "referral_action"),
+    "referral_closure": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "referral_closure"),
+    "immediate_update": ((Role.LIAISON, Role.CHIEF_OFFICER_LEAD), "immediate_update"),
+    "action_plan": ((Role.LIAISON, Role.CHIEF_OFFICER_LEAD), "action_plan"),
+    "policing_body_comments": ((Role.LOCAL_POLICING_BODY,), "policing_body_comments"),
+    "closure": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "recommendations_6_months"),
+}
+
+CAN_PROCEED_WITHOUT = ("return", "approval", "eligible_cases", "force_audits", "accuracy_check")
+
+
+def open_tasks(state: ProcessState) -> dict[str, Task]:
+    """Every open task of a process by its id, in a stable order."""
+    if state.closed_at or state.outline is None:
+        return {}
+    return {task.id: task for task in _FINDERS[type(state)](state)}
+
+
+def base_task(task_id: str) -> str:
+    """The task whose date and absence this one shares: the approval belongs to the return."""
+    return "return" if task_id == "approval" else task_id
+
+
+def _inspection(state: InspectionState) -> Iterator[Task]:
+    finders = (_before_acceptance, _case_audit, _moderation, _report)
+    found = [task for finder in finders for task in finder(state)]
+    yield from found
+    for task in found:
+        if task.id in state.proposed:
+            yield _task(state, "consent", task_id=f"consent:{task.id}")
+
+
+def _before_acceptance(state: InspectionState) -> Iterator[Task]:
+    if state.accepted_at:
+        return
+    returned = state.returned
+    if not returned.revision and not returned.approved and "return" not in state.absent:
+        yield _task(state, "clarification" if returned.clarify else "return")
+    if returned.revision and not returned.approved and "return" not in state.absent:
+        yield _task(state, "approval")
+    if not state.eligible_revision and "eligible_cases" not in state.absent:
+        yield _task(state, "eligible_cases")
+    return_is_in = returned.approved or "return" in state.absent
+    if return_is_in and (state.eligible_revision or "eligible_cases" in state.absent):
+        yield _task(state, "acceptance")
+
+
+def _case_audit(state: InspectionState) -> Iterator[Task]:
+    if not state.accepted_at:
+        return
+    if not state.cases:
+        if "eligible_cases" not in state.absent:
+            yield _task(state, "sample")
+    elif not state.allocated:
+        yield _task(state, "allocation")
+    if phases.audits_missing(state):
+        yield _task(state, "force_audits")
+    reviewers = {state.cases[reference].reviewer for reference in phases.reviews_missing(state)}
+    for person in sorted(reviewer for reviewer in reviewers if reviewer):
+        yield _task(state, "reviews", task_id=f"reviews:{person}", people=(person,))
+    if phases.judgements_missing(state):
+        yield _task(state, "judgements")
+
+
+def _moderation(state: InspectionState) -> Iterator[Task]:
+    if phases.to_moderate(state):
+        yield _task(state, "moderation")
+    elif phases.everything_is_in(state) and not state.report.published:
+        if not state.overall:
+            yield _task(state, "overall")
+        elif not state.overall.confirmed_by:
+            yield _task(state, "overall_confirmation")
+
+
+def _report(state: InspectionState) -> Iterator[Task]:
+    text = state.report
+    if text.published or not (state.overall and state.overall.confirmed_by):
+        return
+    if not text.draft:
+        yield _task(state, "report_draft")
+    elif not report.accuracy_is_settled(state):
+        if text.points is not None:
+            yield _task(state, "accuracy_decision")
+        elif "draft_sent" in state.events:
+            yield _task(state, "accuracy_check")
+    elif not text.final:
+        yield _task(state, "final_text")
+    elif text.signed:
+        yield _task(state, "publication")
+    elif report.ready_to_sign(state):
+        yield _task(state, "sign_off")
+
+
+def _referral(state: ReferralState) -> Iterator[Task]:
+    if not state.contacted:
+        yield _task(state, "referral_contact")
+    if not state.acknowledged:
+        yield _task(state, "referral_acknowledgement")
+    if not state.action:
+        yield _task(state, "referral_action")
+    if state.contacted and state.acknowledged and state.action:
+        yield _task(state, "referral_closure")
+
+
+FOLLOW_UP_TASKS = ("immediate_update", "action_plan", "policing_body_comments")
+
+
+def _follow_up(state: FollowUpState) -> Iterator[Task]:
+    waiting = [task for task in FOLLOW_UP_TASKS if task not in state.done]
+    for task in waiting:
+        yield _task(state, task)
+    if not waiting:
+        yield _task(state, "closure")
+
+
+def _task(
+    state: ProcessState, kind: str, task_id: str | None = None, people: tuple[str, ...] = ()
+) -> Task:
+    roles, period = _TASKS[kind]
+    return Task(task_id or kind, kind, roles, _due(state, period, task_id or kind), people)
+
+
+def _due(state: ProcessState, period_name: str, task_id: str) -> Due | None:
+    outline = state.programme
+    period = outline.periods.get(period_name)
+    if period is None or period.event not in state.events:
+        return None
+    event = datetime.fromisoformat(state.events[period.event])
+    extended = state.extensions.get(base_task(task_id), 0)
+    return due(period, event, outline.holidays, extended)
+
+
+_FINDERS: dict[type[ProcessState], Callable[..., Iterator[Task]]] = {
+    InspectionState: _inspection,
+    ReferralState: _referral,
+    FollowUpState: _follow_up,
+}

@@ -1,0 +1,89 @@
+"""What an operator reads in the Temporal UI: phase, who must act, by when; never a score or a person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
+
+from workflows.deadlines import UK, long_date
+from workflows.phases import phase
+from workflows.state import InspectionState, ProcessState, ReferralState
+from workflows.tasks import Task
+
+Attributes = dict[str, Any]
+
+_KEYS: dict[str, SearchAttributeKey[Any]] = {
+    "InspectionPhase": SearchAttributeKey.for_keyword("InspectionPhase"),
+    "ForceCode": SearchAttributeKey.for_keyword("ForceCode"),
+    "AwaitedRoles": SearchAttributeKey.for_keyword_list("AwaitedRoles"),
+    "NextDue": SearchAttributeKey.for_datetime("NextDue"),
+    "Overdue": SearchAttributeKey.for_bool("Overdue"),
+    "Paused": SearchAttributeKey.for_bool("Paused"),
+    "ReferralOverdue": SearchAttributeKey.for_bool("ReferralOverdue"),
+}
+
+
+def attributes(state: ProcessState, tasks: dict[str, Task], now: datetime) -> Attributes:
+    """The search attributes of a process; unencrypted, so codes, dates and flags only."""
+    dues = sorted(task.due.at for task in tasks.values() if task.due)
+    overdue = bool(dues) and dues[0] <= now
+    result: Attributes = {
+        "ForceCode": state.force,
+        "AwaitedRoles": sorted({role.value for task in tasks.values() for role in task.roles}),
+        "NextDue": dues[0] if dues else None,
+        "Overdue": overdue,
+        "Paused": False,
+    }
+    if isinstance(state, InspectionState):
+        result["InspectionPhase"] = phase(state).value
+    if isinstance(state, ReferralState):
+        result["ReferralOverdue"] = overdue
+    return result
+
+
+def updates(changed: Attributes) -> Sequence[SearchAttributeUpdate[Any]]:
+    """The typed updates of changed attributes; None unsets."""
+    return [
+        _KEYS[name].value_unset() if value is None else _KEYS[name].value_set(value)
+        for name, value in changed.items()
+    ]
+
+
+def pairs(values: Attributes) -> list[SearchAttributePair[Any]]:
+    """The typed pairs with which a workflow starts."""
+    return [SearchAttributePair(_KEYS[n], v) for n, v in values.items() if v is not None]
+
+
+def details(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
+    """Markdown for the UI: what is awaited from which roles by when, and how urgent that is."""
+    lines = [f"**{_heading(state)}**", ""]
+    for task in tasks.values():
+        roles = ", ".join(role.value.replace("_", " ") for role in task.roles)
+        lines.append(f"- {task.kind.replace('_', ' ')}: {roles}{_when(task, now)}")
+    if not tasks:
+        lines.append("- nothing is awaited")
+    return "\n".join([*lines, "", _urgency(state, tasks, now)])
+
+
+def _heading(state: ProcessState) -> str:
+    if isinstance(state, InspectionState):
+        return f"Inspection {state.reference}: {phase(state).value.replace('_', ' ')}"
+    if isinstance(state, ReferralState):
+        return f"Case referred back: {state.reference}"
+    return f"Follow-up of {state.reference}"
+
+
+def _when(task: Task, now: datetime) -> str:
+    if task.due is None:
+        return ""
+    local = task.due.at.astimezone(UK)
+    late = " (overdue)" if task.due.at <= now else ""
+    return f", by {local:%H:%M} on {long_date(local.date())}{late}"
+
+
+def _urgency(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
+    late = any(task.due and task.due.at <= now for task in tasks.values())
+    if isinstance(state, ReferralState) and late:
+        return "A step for a child at risk is overdue: ring the duty officer now."
+    return "This can wait until morning."
