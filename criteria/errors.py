@@ -1,7 +1,7 @@
-"""The rules that an act can break, each with the words a person reads: what happened and what to do.
+"""The rules that an act can break.
 
-A refusal travels as the rule's name and codes alone (through Temporal too, where no content may go); the
-words are looked up here, at the edge.
+A refusal travels as the rule's name and codes alone (through Temporal too, where no content may
+go); the words that a person reads are looked up at the edge (`criteria/explanations.py`).
 """
 
 from enum import StrEnum
@@ -84,7 +84,7 @@ class Rule(StrEnum):
     FOLLOW_UP_STILL_OPEN = "follow_up_still_open"
 
 
-class RuleBroken(Exception):
+class RuleBroken(Exception):  # noqa: N818  it says what happened, as the rules do
     """An act breaks a rule. Carries the rule and codes only, never content or names."""
 
     def __init__(self, rule: Rule, *codes: str) -> None:

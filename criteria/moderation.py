@@ -1,7 +1,7 @@
-"""What routes itself to the moderation panel: where the force and the inspectors see a case differently.
+"""What routes itself to the moderation panel: where force and inspectors see a case differently.
 
-A difference of one grade or of two score steps on any journey stage is shown to the panel (ours; the official
-documents know no moderation). "Not applicable" and "not seen" are never a difference.
+A difference of one grade or of two score steps on any journey stage is shown to the panel (ours; the
+official documents know no moderation). "Not applicable" and "not seen" are never a difference.
 """
 
 from criteria.outline import ProgrammeOutline

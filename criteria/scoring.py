@@ -1,7 +1,8 @@
 """The three scoring modes of the official schedule, and what each of them admits.
 
-Source: HMIC Assessment Criteria: "The schedule is amenable to simple yes/no scoring, a (1-5) scale or
-written evidence only with no scores." Which end of 1 to 5 is best is not said there; 5 is best here (ours).
+Source: HMIC Assessment Criteria: "The schedule is amenable to simple yes/no scoring, a (1-5) scale
+or written evidence only with no scores." Which end of 1 to 5 is best is not said there; 5 is best
+here (ours).
 """
 
 from enum import StrEnum

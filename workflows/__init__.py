@@ -1,0 +1,1 @@
+"""How an inspection runs: workflows, messages, rules of acts, deadlines."""

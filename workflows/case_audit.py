@@ -1,4 +1,4 @@
-"""The case file audit: sample, allocation, the force's audits, the inspectors' blind reviews, judgements."""
+"""The case file audit: sample, allocation, the force's audits, blind reviews, judgements."""
 
 from criteria.errors import Rule, require
 from criteria.roles import Role

@@ -1,4 +1,4 @@
-"""Each activity declared once: its name, what it takes, what it gives. `activities/` fulfils them."""
+"""Each activity declared once: name, what it takes, what it gives. `activities/` fulfils them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +10,8 @@ from temporalio import activity
 class Change:
     """One decided change of a process, to be written to the records.
 
-    `effect` is the act id, or the key of an effect of time or of the engine itself; `base` the effect that
-    the stored state must stand at; `patch` the merge patch (RFC 7396) of the state.
+    `effect` is the act id, or the key of an effect of time or of the engine itself; `base` the effect
+    that the stored state must stand at; `patch` the merge patch (RFC 7396) of the state.
     """
 
     effect: str
@@ -59,7 +59,7 @@ async def project(projection: Projection) -> None:
 
 @activity.defn
 async def render_document(order: DocumentOrder) -> Rendered:
-    """Render one document from the facts in the records and keep it; the same order, the same file."""
+    """Render one document from the facts in the records and keep it. Same order, same file."""
     raise NotImplementedError
 
 

@@ -1,17 +1,16 @@
-"""When things are due: working days, calendar days and months, elapsed hours, in UK local time. Pure.
+"""When things are due: working days, calendar days and months, elapsed hours. Pure.
 
-Every due date explains itself in a sentence. A day's deadline is 5pm; working days do not count the day of
-the event, weekends or the bank holidays pinned with the programme.
+Every due date explains itself in a sentence. A day's deadline is 5pm; working days do not count the
+day of the event, weekends or the bank holidays pinned with the programme.
 """
 
 import calendar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
 from criteria.outline import Period, PeriodUnit
+from workflows.uk_time import at_uk, local, local_day
 
-UK = ZoneInfo("Europe/London")
 END_OF_DAY = time(17, 0)
 REMINDER_TIME = time(9, 0)
 
@@ -42,11 +41,11 @@ class Due:
 def due(period: Period, event: datetime, holidays: list[str], extended_by: int = 0) -> Due:
     """The due date of a period after (or, with a negative count, before) an event.
 
-    `extended_by` adds working days. Hours are counted to the minute, nights and clock changes included.
+    `extended_by` adds working days. Hours count to the minute, nights and clock changes included.
     """
     if period.unit is PeriodUnit.HOURS:
         return Due(event + timedelta(hours=period.count), _hours_sentence(period, event))
-    day = event.astimezone(UK).date()
+    day = local_day(event)
     last = _last_day(period, day, holidays)
     if (
         period.unit is not PeriodUnit.CALENDAR_DAYS
@@ -79,16 +78,11 @@ def first_working_day(day: date, holidays: list[str]) -> date:
     return day
 
 
-def at_uk(day: date, at: time) -> datetime:
-    """A UK wall-clock time on a day, as UTC."""
-    return datetime.combine(day, at, tzinfo=UK).astimezone(UTC)
-
-
 def rung_time(due_at: datetime, offset: int, unit: PeriodUnit, holidays: list[str]) -> datetime:
-    """When a rung `offset` units from the due date is reached: 9am of that day, or to the minute for hours."""
+    """When a rung is reached: 9am of its day, or to the minute where it counts hours."""
     if unit is PeriodUnit.HOURS:
         return due_at + timedelta(hours=offset)
-    day = due_at.astimezone(UK).date()
+    day = local_day(due_at)
     return at_uk(add_working_days(day, offset, holidays) if offset else day, REMINDER_TIME)
 
 
@@ -127,11 +121,11 @@ def _sentence(period: Period, day: date, last: date, holidays: list[str], extend
 
 
 def _hours_sentence(period: Period, event: datetime) -> str:
-    local = event.astimezone(UK)
+    start = local(event)
     word = EVENT_WORDS.get(period.event, period.event)
-    end = (event + timedelta(hours=period.count)).astimezone(UK)
+    end = local(event + timedelta(hours=period.count))
     return (
-        f"{_plural(period.count, 'hour')} from {word} at {local:%H:%M} on {long_date(local.date())};"
+        f"{_plural(period.count, 'hour')} from {word} at {start:%H:%M} on {long_date(start.date())};"
         f" due by {end:%H:%M} on {long_date(end.date())}."
     )
 

@@ -1,4 +1,4 @@
-"""Acts outside the straight run: extending a task's date, and proceeding without what never came."""
+"""Acts outside the straight run: extending a date, and proceeding without what never came."""
 
 from criteria.errors import Rule, require
 from criteria.roles import Role

@@ -1,4 +1,4 @@
-"""FollowUpWorkflow: what the force and its local policing body owe after publication, until all is closed."""
+"""FollowUpWorkflow: what the force and its policing body owe after publication."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,7 @@
 """The ladder of notices of each task: which rung is next, and which are due now. Pure.
 
-One timer waits for the next rung of all. After an outage across several rungs of a task only the latest
-one still useful goes out: earlier ones would say the same, later.
+One timer waits for the next rung of all. After an outage across several rungs of a task only the
+latest goes out: the earlier ones would say the same, later.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[
 
 
 def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> None:
-    """Keep a mark for each open task and its present due date; rungs already past are not called up."""
+    """Keep a mark for each open task and its due date; rungs already past are not called up."""
     for task in tasks.values():
         if task.due is None:
             continue

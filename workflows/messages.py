@@ -1,4 +1,4 @@
-"""One dataclass per act and per start: ids, codes, scores and dates only, never a sentence or a name.
+"""One dataclass per act and start: ids, codes, scores and dates, never a sentence or a name.
 
 New fields go at the end with a default: messages live as long as the longest inspection.
 """
@@ -20,7 +20,7 @@ class Act:
 
 @dataclass(frozen=True)
 class StartProcess:
-    """Starts a workflow, from nothing or (after a restart or continue-as-new) from its stored state."""
+    """Starts a workflow, from nothing or (restart, continue-as-new) from its stored state."""
 
     reference: str
     state: dict[str, Any] | None = None

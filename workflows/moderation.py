@@ -1,4 +1,4 @@
-"""Moderation: the panel confirms, amends or returns; the overall is given last and confirmed by the chair."""
+"""Moderation: the panel confirms, amends or returns; the overall comes last, the chair confirms."""
 
 from criteria.errors import Rule, require
 from criteria.roles import Role

@@ -1,7 +1,7 @@
 """What all processes share: acts as updates, decisions projected in order, one re-armable timer.
 
-An act is validated and applied in one step, before the handler's first await: nothing can come between the
-rule and the change. The Update returns when the act's own projection has landed in the records.
+An act is validated and applied in one step, before the handler's first await: nothing can come
+between the rule and the change. The Update returns when the act's own projection has landed.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ MOST_UPDATES = 1500  # of 2,000 that the server allows a run
 
 
 class Process(Generic[S]):
-    """The core of a workflow that lives by acts. Subclasses give the state, the acts and the errands."""
+    """The core of a workflow that lives by acts. Subclasses give state, acts and errands."""
 
     acts: Mapping[str, ActRule[S]]
     opening: str  # the act that opens the process
@@ -99,7 +99,7 @@ class Process(Generic[S]):
             workflow.continue_as_new(StartProcess(start.reference, to_document(self.state)))
 
     async def _outlive_cancellation(self) -> None:
-        """An operator's cancel ends nothing: withdrawing is an act. Seen once; eviction must pass."""
+        """An operator's cancel ends nothing: withdrawing is an act. Once, for eviction must pass."""
         while True:
             try:
                 await asyncio.gather(self._keep_deadlines(), self._keep_errands())
@@ -129,7 +129,7 @@ class Process(Generic[S]):
                     timeout=max((armed - _now()).total_seconds(), 0) if armed else None,
                     timeout_summary="next rung of a ladder",
                 )
-            except asyncio.TimeoutError:
+            except TimeoutError:
                 await self._climb()
 
     async def _climb(self) -> None:
@@ -163,7 +163,7 @@ class Process(Generic[S]):
         return workflow.payload_converter().from_payload(args[0].payload, Act)
 
     def _is_repeat(self, act: Act) -> bool:
-        """Whether this act was accepted before (in an earlier run too). Same id, other content: refused."""
+        """Whether this act was accepted before, in an earlier run too. Other content is refused."""
         known = self.state.accepted.get(workflow.current_update_info().id)  # type: ignore[union-attr]
         require(known in (None, act.hash), Rule.ACT_ID_REUSED)
         return known is not None
@@ -208,7 +208,7 @@ class Process(Generic[S]):
         self._show()
 
     def _show(self) -> None:
-        """Tell operators where this stands: codes in search attributes, a sentence in the details."""
+        """Tell operators where this stands: codes in search attributes, plain words in details."""
         now = _now()
         wanted = view.attributes(self.state, self.tasks, now)
         changed = {name: value for name, value in wanted.items() if self._shown.get(name) != value}

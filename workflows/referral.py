@@ -1,7 +1,7 @@
 """ReferralWorkflow: a case referred back to the force, with clocks that nothing else can stop.
 
-Its own life: an inspection that is stuck, paused or closed can hold up no child. It states the concern's
-reference only; no grade ever travels with a referral.
+Its own life: an inspection that is stuck, paused or closed can hold up no child. It carries the
+concern's revision id only; no grade ever travels with a referral.
 """
 
 from collections.abc import Sequence

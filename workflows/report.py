@@ -1,4 +1,4 @@
-"""The report: draft, factual accuracy check, final text, sign-off of exactly that text, publication."""
+"""The report: draft, factual accuracy check, final text, sign-off of that text, publication."""
 
 from criteria.errors import Rule, require
 from criteria.roles import Role

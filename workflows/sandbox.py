@@ -21,6 +21,7 @@ PURE = (
     "workflows.state",
     "workflows.tasks",
     "workflows.ladder",
+    "workflows.uk_time",
     "workflows.view",
     "workflows.self_assessment",
     "workflows.submission",
@@ -36,4 +37,11 @@ def runner() -> SandboxedWorkflowRunner:
     """The runner for every worker of the product."""
     return SandboxedWorkflowRunner(
         restrictions=SandboxRestrictions.default.with_passthrough_modules(*PURE)
+    )
+
+
+def strict_runner() -> SandboxedWorkflowRunner:
+    """For tests: everything of ours reloaded and restricted, but for the time zone's own module."""
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules("workflows.uk_time")
     )

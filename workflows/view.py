@@ -6,10 +6,11 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
-from workflows.deadlines import UK, long_date
+from workflows.deadlines import long_date
 from workflows.phases import phase
 from workflows.state import InspectionState, ProcessState, ReferralState
 from workflows.tasks import Task
+from workflows.uk_time import local
 
 Attributes = dict[str, Any]
 
@@ -77,9 +78,9 @@ def _heading(state: ProcessState) -> str:
 def _when(task: Task, now: datetime) -> str:
     if task.due is None:
         return ""
-    local = task.due.at.astimezone(UK)
+    at = local(task.due.at)
     late = " (overdue)" if task.due.at <= now else ""
-    return f", by {local:%H:%M} on {long_date(local.date())}{late}"
+    return f", by {at:%H:%M} on {long_date(at.date())}{late}"
 
 
 def _urgency(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:

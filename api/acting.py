@@ -1,0 +1,74 @@
+"""How the API performs an act: keep it (freeze), send it (decide), answer with what became of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+
+from api.parts import Parts
+from criteria.visibility import Viewer
+from records.acts import Act, ActState, NewAct, find_earlier, freeze_within
+from records.revisions import NewRevision
+from records.session import Session
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What a caller asks for: the act's kind, its process, the body as sent, the key of the try."""
+
+    kind: str
+    inspection: str
+    workflow_id: str
+    body: dict[str, Any]
+    key: str
+    request_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An act made ready: the content-free message ("$0" for the first revision's id) and content.
+
+    `prepare` writes rows that must appear together with the act, in its transaction; it gives the
+    inspection and workflow id where only it can know them.
+    """
+
+    message: dict[str, Any]
+    revisions: Sequence[NewRevision] = ()
+    prepare: Callable[[Session], Awaitable[tuple[str, str]]] | None = None
+
+
+Compose = Callable[[], Awaitable[Composed]]
+
+
+async def perform(parts: Parts, viewer: Viewer, intent: Intent, compose: Compose) -> Act:
+    """Perform an act once for its key. A repeat is answered as the first try was.
+
+    Raises RuleBroken for a key used for another request, and whatever `compose` finds wrong.
+    """
+    new = NewAct(
+        workflow_id=intent.workflow_id,
+        inspection=intent.inspection,
+        kind=intent.kind,
+        actor=viewer.person,
+        side=viewer.side,
+        idempotency_key=intent.key,
+        request=[intent.workflow_id, intent.body],
+        request_id=intent.request_id,
+    )
+    act = await find_earlier(parts.records, new)
+    if act is None:
+        act = await _keep(parts, new, await compose())
+    with structlog.contextvars.bound_contextvars(act=act.id, inspection=act.inspection):
+        return await parts.gateway.send(act) if act.state is ActState.RECEIVED else act
+
+
+async def _keep(parts: Parts, new: NewAct, composed: Composed) -> Act:
+    async with parts.records.transaction() as session:
+        inspection, workflow_id = new.inspection, new.workflow_id
+        if composed.prepare is not None:
+            inspection, workflow_id = await composed.prepare(session)
+        ready = replace(
+            new, inspection=inspection, workflow_id=workflow_id, message=composed.message
+        )
+        return await freeze_within(session, ready, composed.revisions, parts.clock())

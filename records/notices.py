@@ -1,0 +1,188 @@
+"""Notices on their way out: each is a row first, claimed by one sender, and never begun too late.
+
+A notice about a task that is done meanwhile is superseded instead of sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+
+from criteria.roles import Side
+from criteria.visibility import Viewer
+from records.errors import NotFound
+from records.session import Records, Session
+from records.tables import InspectionTable, NoticeTable, TaskTable
+from records.values import read_value
+from records.visibility import reachable
+
+
+class NoticeState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice exactly as it is sent. `facts` holds codes and dates only."""
+
+    key: str
+    batch: str
+    inspection: str
+    task_id: str | None
+    recipient: str
+    channel: str
+    template: str
+    facts: dict[str, Any]
+    language: str
+    subject: str
+    body: str
+    state: NoticeState
+    queued_at: datetime
+    claimed_at: datetime | None
+    sent_at: datetime | None
+    provider_reference: str | None
+    attempts: int
+
+
+async def list_batch(records: Records, batch: str) -> list[Notice]:
+    """The notices of a batch that are not finished with: queued, or being sent. In key order."""
+    unfinished = [NoticeState.QUEUED.value, NoticeState.SENDING.value]
+    query = select(NoticeTable).where(NoticeTable.batch == batch, NoticeTable.state.in_(unfinished))
+    return await _list(records, query.order_by(NoticeTable.key))
+
+
+async def list_queued_batches(records: Records, older_than: datetime) -> list[str]:
+    """Batches with a notice queued before this moment: those whose sending did not start."""
+    query = (
+        select(NoticeTable.batch)
+        .where(NoticeTable.state == NoticeState.QUEUED, NoticeTable.queued_at < older_than)
+        .distinct()
+        .order_by(NoticeTable.batch)
+    )
+    async with records.reading() as session:
+        return list(await session.scalars(query))
+
+
+async def claim(
+    records: Records, key: str, at: datetime, *, abandoned_before: datetime | None = None
+) -> Notice | None:
+    """Take a notice for sending: the notice, or None if it is taken, finished or superseded.
+
+    One transaction reads task and notice, so none is begun after its task is done. With
+    `abandoned_before`, a notice that another sender claimed before then and never finished is
+    taken over. Send under `key`, by which a provider knows the second of two sendings.
+    """
+    async with records.transaction() as session:
+        row = await _get(session, key)
+        superseded = await _task_is_done(session, row.task_id)
+        changed: dict[str, Any] = {"state": NoticeState.SUPERSEDED.value}
+        if not superseded:
+            changed = {
+                "state": NoticeState.SENDING.value,
+                "claimed_at": at,
+                "attempts": row.attempts + 1,
+            }
+        won = await session.execute(
+            update(NoticeTable)
+            .where(
+                NoticeTable.key == key,
+                NoticeTable.attempts == row.attempts,
+                _claimable(abandoned_before),
+            )
+            .values(**changed)
+            .returning(NoticeTable.key)
+            .execution_options(synchronize_session=False)
+        )
+        if won.first() is None or superseded:
+            return None
+        await session.refresh(row)
+        return read_value(Notice, row)
+
+
+def _claimable(abandoned_before: datetime | None) -> Any:
+    queued = NoticeTable.state == NoticeState.QUEUED.value
+    if abandoned_before is None:
+        return queued
+    sending = NoticeTable.state == NoticeState.SENDING.value
+    return or_(queued, and_(sending, NoticeTable.claimed_at < abandoned_before))
+
+
+async def _task_is_done(session: Session, task_id: str | None) -> bool:
+    if task_id is None:
+        return False
+    # Holding the task's row: a projection that is finishing the task comes wholly before or after.
+    query = select(TaskTable.done_at).where(TaskTable.id == task_id).with_for_update(read=True)
+    return (await session.scalars(query)).one_or_none() is not None
+
+
+async def mark_sent(
+    records: Records, key: str, at: datetime, provider_reference: str | None = None
+) -> None:
+    """The channel took the notice."""
+    changed = {"sent_at": at, "provider_reference": provider_reference}
+    await _move(records, key, NoticeState.SENDING, NoticeState.SENT, **changed)
+
+
+async def mark_delivered(records: Records, key: str) -> None:
+    """The channel reported a receipt."""
+    await _move(records, key, NoticeState.SENT, NoticeState.DELIVERED)
+
+
+async def mark_failed(records: Records, key: str, *, final: bool) -> None:
+    """The channel refused. Final: it stays failed; else it waits for the next attempt."""
+    state = NoticeState.FAILED if final else NoticeState.QUEUED
+    await _move(records, key, NoticeState.SENDING, state)
+
+
+async def _move(
+    records: Records, key: str, old: NoticeState, new: NoticeState, **changed: Any
+) -> None:
+    async with records.transaction() as session:
+        await session.execute(
+            update(NoticeTable)
+            .where(NoticeTable.key == key, NoticeTable.state == old.value)
+            .values(state=new.value, **changed)
+        )
+
+
+async def get_notice(records: Records, key: str) -> Notice:
+    """One notice. Raises NotFound. For senders; faces list by person or inspection."""
+    async with records.reading() as session:
+        return read_value(Notice, await _get(session, key))
+
+
+async def list_for_person(records: Records, person: str) -> list[Notice]:
+    """A person's messages, newest first."""
+    query = select(NoticeTable).where(NoticeTable.recipient == person)
+    return await _list(records, query.order_by(NoticeTable.queued_at.desc(), NoticeTable.key))
+
+
+async def list_for_inspection(records: Records, viewer: Viewer, inspection: str) -> list[Notice]:
+    """An inspection's notices, oldest first: all for the inspectorate, their own for others."""
+    query = (
+        select(NoticeTable)
+        .join(InspectionTable, InspectionTable.reference == NoticeTable.inspection)
+        .where(NoticeTable.inspection == inspection, reachable(viewer))
+    )
+    if viewer.side is not Side.INSPECTORATE:
+        query = query.where(NoticeTable.recipient == viewer.person)
+    return await _list(records, query.order_by(NoticeTable.queued_at, NoticeTable.key))
+
+
+async def _list(records: Records, query: Any) -> list[Notice]:
+    async with records.reading() as session:
+        return [read_value(Notice, row) for row in await session.scalars(query)]
+
+
+async def _get(session: Session, key: str) -> NoticeTable:
+    row = await session.get(NoticeTable, key)
+    if row is None:
+        raise NotFound("notice", key)
+    return row

@@ -1,0 +1,62 @@
+"""What is asked of people and what they are told: tasks and notices, as projections write them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from records.metadata import Document, Table
+
+
+class TaskTable(Table):
+    __tablename__ = "tasks"
+    __table_args__ = (Index("ix_tasks_workflow_id_done_at", "workflow_id", "done_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # "{workflow id}:{task}"
+    workflow_id: Mapped[str]
+    inspection: Mapped[str] = mapped_column(ForeignKey("inspections.reference"), index=True)
+    task: Mapped[str]
+    roles: Mapped[list[str]]
+    people: Mapped[list[str]]
+    title: Mapped[str]
+    due: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(Text())
+    opened_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    overdue: Mapped[bool]
+
+
+class TaskPersonTable(Table):
+    """Whose inbox a task lies in."""
+
+    __tablename__ = "task_people"
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class NoticeTable(Table):
+    __tablename__ = "notices"
+    __table_args__ = (
+        Index("ix_notices_recipient_queued_at", "recipient", "queued_at"),
+        Index("ix_notices_state_queued_at", "state", "queued_at"),
+    )
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    batch: Mapped[str] = mapped_column(index=True)
+    effect: Mapped[str] = mapped_column(index=True)  # the effect whose projection queued it
+    inspection: Mapped[str] = mapped_column(ForeignKey("inspections.reference"), index=True)
+    task_id: Mapped[str | None]
+    recipient: Mapped[str]
+    channel: Mapped[str]
+    template: Mapped[str]
+    facts: Mapped[Document]
+    language: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str] = mapped_column(Text())
+    state: Mapped[str]  # queued, sending, sent, delivered, failed or superseded
+    queued_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    provider_reference: Mapped[str | None]
+    attempts: Mapped[int]

@@ -1,0 +1,106 @@
+"""The rules of criteria/visibility.py as a WHERE clause: the one filter of the protected table."""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.orm import aliased
+
+from criteria.roles import Side
+from criteria.visibility import Audience, Kind, Sight, Viewer, sight
+from records.tables import AppointmentTable, InspectionTable, RevisionTable
+
+Clause = ColumnElement[bool]
+
+
+def visible(viewer: Viewer | Audience) -> Clause:
+    """Which revisions this viewer may read: a condition per kind, and the inspection is theirs."""
+    granted = [
+        and_(RevisionTable.kind == kind.value, _condition(sight(kind, viewer), viewer))
+        for kind in Kind
+        if sight(kind, viewer) is not Sight.NEVER
+    ]
+    return and_(or_(false(), *granted), _serves(viewer))
+
+
+def reachable(viewer: Viewer) -> Clause:
+    """Which inspections this viewer may know of; to others they do not exist.
+
+    The inspectorate knows of all, a force of its own once issued, others of those they serve on.
+    """
+    if viewer.side is Side.INSPECTORATE:
+        return true()
+    if viewer.side is Side.FORCE:
+        own = InspectionTable.force_code == viewer.force
+        return and_(own, InspectionTable.issued_at.is_not(None))
+    return exists().where(
+        AppointmentTable.inspection == InspectionTable.reference,
+        AppointmentTable.person == viewer.person,
+        AppointmentTable.until_at.is_(None),
+    )
+
+
+def may_open(audience: str, viewer: Viewer) -> bool:
+    """Whether a viewer may open a stored file made for this audience in the inspection looked at.
+
+    An audience that is not named in criteria/visibility.py is the inspectorate's own.
+    """
+    if not viewer.roles:
+        return False
+    if audience == Audience.PUBLISHED_REPORT:
+        return True
+    if audience == Audience.DRAFT_REPORT:
+        # Those who check the draft's facts, and those who wrote and decide it.
+        return sight(Kind.ACCURACY_POINTS, viewer) in (Sight.ALWAYS, Sight.ACCEPTED)
+    if audience == Audience.FORCE_NOTICE:
+        return viewer.side in (Side.FORCE, Side.INSPECTORATE)
+    return viewer.side is Side.INSPECTORATE
+
+
+def _condition(granted: Sight, viewer: Viewer | Audience) -> Clause:
+    clause = _OF_SIGHT[granted]
+    # What a person wrote they may always read again, accepted or not.
+    own = RevisionTable.author == viewer.person if isinstance(viewer, Viewer) else false()
+    return or_(clause, own)
+
+
+def _reviewed() -> Clause:
+    review = aliased(RevisionTable)
+    return exists().where(
+        review.inspection == RevisionTable.inspection,
+        review.subject == RevisionTable.subject,
+        review.kind == Kind.REVIEW.value,
+        review.accepted_at.is_not(None),
+    )
+
+
+def _serves(viewer: Viewer | Audience) -> Clause:
+    """The person holds an open appointment in the very inspection that the revision belongs to.
+
+    A second lock behind the roles: a viewer worked out for one inspection opens no other.
+    """
+    if isinstance(viewer, Audience):
+        return true()
+    appointed = exists().where(
+        AppointmentTable.inspection == RevisionTable.inspection,
+        AppointmentTable.person == viewer.person,
+        AppointmentTable.until_at.is_(None),
+    )
+    return and_(appointed, _of_own_force(viewer))
+
+
+def _of_own_force(viewer: Viewer) -> Clause:
+    if viewer.side is not Side.FORCE:
+        return true()
+    return exists().where(
+        InspectionTable.reference == RevisionTable.inspection,
+        InspectionTable.force_code == viewer.force,
+    )
+
+
+_ACCEPTED = RevisionTable.accepted_at.is_not(None)
+_OF_SIGHT: dict[Sight, Clause] = {
+    Sight.NEVER: false(),
+    Sight.OWN: false(),  # the author's own, which every person is given
+    Sight.ALWAYS: true(),
+    Sight.ACCEPTED: _ACCEPTED,
+    Sight.APPROVED: and_(_ACCEPTED, RevisionTable.approved_at.is_not(None)),
+    Sight.REVIEWED: and_(_ACCEPTED, _reviewed()),
+}

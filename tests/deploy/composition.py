@@ -1,0 +1,56 @@
+"""The composition as Compose itself reads it, without Docker: the binary comes from a wheel."""
+
+import json
+import os
+import subprocess
+import sysconfig
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+ONE_SHOTS = ("temporal-schema", "temporal-namespace", "migrate")
+OURS = ("migrate", "web", "worker", "operator")
+
+Service = dict[str, Any]
+
+
+def tool(name: str) -> str:
+    """The path of a program installed with the test requirements."""
+    return str(Path(sysconfig.get_path("scripts")) / name)
+
+
+def example_variables() -> dict[str, str]:
+    """The variables of deploy/compose.env.example that are not commented out."""
+    lines = (DEPLOY / "compose.env.example").read_text("utf-8").splitlines()
+    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return dict((name, value) for name, value in pairs)
+
+
+def compose(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run Compose on the composition with these variables and nothing of the caller's environment."""
+    return subprocess.run(
+        [tool("docker-compose"), "--env-file", os.devnull, "--profile", "*", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@cache
+def model() -> dict[str, Any]:
+    """The whole composition, merged and filled in with the example's variables."""
+    done = compose("config", "--format", "json", **example_variables())
+    assert done.returncode == 0, done.stderr
+    parsed: dict[str, Any] = json.loads(done.stdout)
+    return parsed
+
+
+def services() -> dict[str, Service]:
+    """Every service by name, those of all profiles included."""
+    found: dict[str, Service] = model()["services"]
+    return found

@@ -1,0 +1,52 @@
+"""The commands that check the project itself: static checks, tests, recorded histories."""
+
+import asyncio
+import subprocess
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from touchstone.commands.parts import part
+from touchstone.settings import ROOT, bare_environment, load_settings
+from touchstone.terminal import complain, say
+
+# Each tool as a module of our own Python: its script in .venv names a path that may have moved.
+LAYERS = "from importlinter.cli import lint_imports_command as check; check()"
+Checks = Sequence[tuple[str, Sequence[str]]]
+CHECKS: Checks = (
+    ("format", ("-m", "ruff", "format", "--check", ".")),
+    ("lint", ("-m", "ruff", "check", ".")),
+    ("layers", ("-c", LAYERS)),
+    ("types", ("-m", "mypy")),
+)
+
+
+def check(_: Namespace) -> int:
+    """Run every static check."""
+    return run_checks(CHECKS)
+
+
+def check_and_test(pytest_arguments: Sequence[str], checks: Checks = CHECKS) -> int:
+    """Run the static checks, then the tests; pytest's closing line is the last one."""
+    return run_checks(checks) or _run("tests", ("-m", "pytest", *pytest_arguments))
+
+
+def run_checks(checks: Checks) -> int:
+    """Run them all, also after one has failed; 1 if any did."""
+    failed = [name for name, line in checks if _run(name, line) != 0]
+    if failed:
+        complain(f"these checks failed: {', '.join(failed)}.")
+    return 1 if failed else 0
+
+
+def replay(arguments: Namespace) -> int:
+    """Record the histories anew, or check that the workflows still replay them."""
+    return int(asyncio.run(part("touchstone.replay", arguments.what)(load_settings())))
+
+
+def _run(name: str, line: Sequence[str]) -> int:
+    say(f"== {name}")
+    # Settings of the caller stay out: they would change what is tested.
+    environment = bare_environment(PYTHONPATH=str(ROOT))
+    command = [sys.executable, "-P", *line]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -1,0 +1,89 @@
+"""The commands that run Touchstone: the embedded stack, each process by itself, and the demo."""
+
+import asyncio
+from argparse import Namespace
+from pathlib import Path
+
+from touchstone.commands.parts import part
+from touchstone.obstacles import Obstacle
+from touchstone.settings import load_settings
+from touchstone.terminal import say
+
+
+def up(arguments: Namespace) -> int:
+    """Start engine, worker and web on this machine and keep them until stopped."""
+    from touchstone import stack
+
+    settings = load_settings(
+        web_port=arguments.port, temporal_port=arguments.temporal_port, ui_port=arguments.ui_port
+    )
+    if settings.temporal_address != f"127.0.0.1:{settings.temporal_port}":
+        raise Obstacle(
+            f"`up` brings its own engine, but TOUCHSTONE_TEMPORAL_ADDRESS says "
+            f"{settings.temporal_address}. Unset it, or run `worker` and `web` by themselves."
+        )
+    if "development" not in settings.model_fields_set:
+        # The named demonstration people are there for a stack on one's own machine.
+        settings = settings.model_copy(update={"development": True})
+    asyncio.run(stack.up(settings, say))
+    return 0
+
+
+def worker(_: Namespace) -> int:
+    """Run the worker process until SIGTERM or SIGINT."""
+    from touchstone import logs
+    from touchstone import worker as process
+
+    settings = load_settings()
+    logs.configure(settings)
+    asyncio.run(process.run(settings))
+    return 0
+
+
+def web(_: Namespace) -> int:
+    """Run the web process until SIGTERM or SIGINT."""
+    from touchstone import logs
+    from touchstone import web as process
+
+    settings = load_settings()
+    logs.configure(settings)
+    asyncio.run(process.run(settings))
+    return 0
+
+
+def migrate(_: Namespace) -> int:
+    """Bring the tables of the records up to date."""
+    from touchstone.stack import migrate_records
+
+    settings = load_settings()
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    asyncio.run(migrate_records(settings))
+    say("The records are up to date.")
+    return 0
+
+
+def reconcile(_: Namespace) -> int:
+    """Compare records and engine, and put the engine right."""
+    from touchstone.reconcile import reconcile as compare
+
+    say(str(asyncio.run(compare(load_settings()))))
+    return 0
+
+
+def verify(_: Namespace) -> int:
+    """Check the journal and the stored files."""
+    return int(asyncio.run(part("touchstone.verify", "run")(load_settings())))
+
+
+def demo(arguments: Namespace) -> int:
+    """Drive one complete inspection of an invented force."""
+    out = Path(arguments.out).absolute() if arguments.out else None
+    run = part("touchstone.demo", "run")
+    return int(asyncio.run(run(load_settings(), out=out, as_json=arguments.json)))
+
+
+def token(arguments: Namespace) -> int:
+    """Print a bearer token for a program that acts for a person."""
+    issue = part("touchstone.tokens", "issue")
+    say(asyncio.run(issue(load_settings(), person=arguments.person, days=arguments.days)))
+    return 0

@@ -1,0 +1,33 @@
+"""The one place that connects to Temporal: data converter, codec, address, and the drain at exit."""
+
+import dataclasses
+
+import touchstone.exit  # noqa: F401, I001  registers the drain of SDK threads before anything else
+import temporalio.converter
+from temporalio.client import Client
+from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
+
+from touchstone.codec import SealedPayloadConverter, SealingCodec
+from touchstone.keys import KeyRing
+from touchstone.settings import Settings
+
+
+def data_converter(keys: KeyRing, namespace: str) -> DataConverter:
+    """Seals every payload; failure messages and traces are sealed too."""
+    return dataclasses.replace(
+        temporalio.converter.default(),
+        payload_converter_class=SealedPayloadConverter,
+        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        payload_codec=SealingCodec(keys, namespace),
+    )
+
+
+async def connect(settings: Settings, keys: KeyRing) -> Client:
+    """A client of the configured namespace. Raises RuntimeError while the server cannot be reached."""
+    return await Client.connect(
+        settings.temporal_address,
+        namespace=settings.temporal_namespace,
+        data_converter=data_converter(keys, settings.temporal_namespace),
+        tls=settings.temporal_tls,
+        api_key=settings.temporal_api_key,
+    )
