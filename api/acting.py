@@ -63,12 +63,25 @@ async def perform(parts: Parts, viewer: Viewer, intent: Intent, compose: Compose
         return await parts.gateway.send(act) if act.state is ActState.RECEIVED else act
 
 
+class _CameBefore(Exception):  # noqa: N818  it is no error
+    """Two tries with one key at once: the other was first, so what this one prepared must go."""
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+
+
 async def _keep(parts: Parts, new: NewAct, composed: Composed) -> Act:
-    async with parts.records.transaction() as session:
-        inspection, workflow_id = new.inspection, new.workflow_id
-        if composed.prepare is not None:
-            inspection, workflow_id = await composed.prepare(session)
-        ready = replace(
-            new, inspection=inspection, workflow_id=workflow_id, message=composed.message
-        )
-        return await freeze_within(session, ready, composed.revisions, parts.clock())
+    try:
+        async with parts.records.transaction() as session:
+            inspection, workflow_id = new.inspection, new.workflow_id
+            if composed.prepare is not None:
+                inspection, workflow_id = await composed.prepare(session)
+            ready = replace(
+                new, inspection=inspection, workflow_id=workflow_id, message=composed.message
+            )
+            act = await freeze_within(session, ready, composed.revisions, parts.clock())
+            if act.workflow_id != workflow_id:
+                raise _CameBefore(act)
+            return act
+    except _CameBefore as other:
+        return other.act

@@ -1,14 +1,11 @@
 """What routes itself to the moderation panel: where force and inspectors see a case differently.
 
-A difference of one grade or of two score steps on any journey stage is shown to the panel (ours; the
-official documents know no moderation). "Not applicable" and "not seen" are never a difference.
+How far apart they must be is data of the programme (the official documents know no moderation). "Not
+applicable" and "not seen" are never a difference.
 """
 
 from criteria.outline import ProgrammeOutline
 from criteria.scoring import distance
-
-GRADE_STEPS = 1
-SCORE_STEPS = 2
 
 
 def differs(
@@ -19,11 +16,14 @@ def differs(
     other_scores: list[str],
 ) -> bool:
     """Whether two views of one case are far enough apart to be moderated."""
-    if grade_distance(outline, one_grade, other_grade) >= GRADE_STEPS:
+    if (
+        outline.grade_steps
+        and grade_distance(outline, one_grade, other_grade) >= outline.grade_steps
+    ):
         return True
-    steps = SCORE_STEPS if len(outline.scores) > 2 else 1
+    steps = min(outline.score_steps, len(outline.scores) - 1)  # yes/no has a single step
     pairs = zip(one_scores, other_scores, strict=False)
-    return any(distance(outline.scoring, one, other) >= steps for one, other in pairs)
+    return steps > 0 and any(distance(outline.scoring, one, other) >= steps for one, other in pairs)
 
 
 def grade_distance(outline: ProgrammeOutline, one: str | None, other: str | None) -> int:

@@ -60,6 +60,10 @@ class ProgrammeOutline:
     holidays: list[str] = field(default_factory=list)  # ISO dates that are no working days
     referral_ladder: list[Rung] = field(default_factory=list)  # hours, for cases referred back
 
+    overall_scored: bool = False
+    grade_steps: int = 1  # steps between the sides' grades that bring a case to the panel
+    score_steps: int = 2  # the same for their scores of one stage
+
     @property
     def scores(self) -> tuple[str, ...]:
         """The scores of the scoring mode, in printed order."""

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from criteria.conduct import CaseFiles, DisposalSchedule, Judging, ReportOutline, Rules, Scoring
+from criteria.conduct import (
+    CaseFiles,
+    Destination,
+    DisposalSchedule,
+    Judging,
+    ReportOutline,
+    RouteKind,
+    Rules,
+    Scoring,
+)
 from criteria.faults import Fault, FaultyProgramme, Place
 from criteria.glossary import Glossary
 from criteria.mapping import CriteriaMap
@@ -95,7 +104,16 @@ class Programme:
             extension_limit=self.timetable.extension_limit,
             holidays=[holiday.date.isoformat() for holiday in self.calendar.holidays],
             referral_ladder=[rung.rung() for rung in self.timetable.referral_ladder],
+            overall_scored=self.scoring.overall_scored,
+            grade_steps=self._moderated_from(RouteKind.GRADE_DIFFERENCE),
+            score_steps=self._moderated_from(RouteKind.SCORE_DIFFERENCE),
         )
+
+    def _moderated_from(self, kind: RouteKind) -> int:
+        """Steps of difference from which the panel looks at a case; 0 where it never does."""
+        to_panel = Destination.MODERATION
+        routes = [r for r in self.rules.routes if r.kind is kind and r.leads_to is to_panel]
+        return min((route.threshold for route in routes), default=0)
 
     def _evidence_per_expectation(self) -> dict[str, list[str]]:
         nodes = map(self.criteria.node, self.judging.evidence_for_each_expectation)

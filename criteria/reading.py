@@ -30,9 +30,7 @@ class FromFile:
 
 
 def read(kind: Any, value: object, place: Place, faults: list[Fault]) -> Any:
-    """Read `value` as `kind`: a dataclass, tuple[X, ...], X | None, StrEnum, date, str, int or
-    bool.
-    """
+    """Read `value` as `kind`: dataclass, tuple[X, ...], X | None, StrEnum, date, str, int, bool."""
     if isinstance(value, FromFile):
         place, value = Place(value.file), value.table
     if value is UNREADABLE:
@@ -112,7 +110,7 @@ def _choice(kind: Any, value: object, place: Place, faults: list[Fault]) -> Any:
 def _plain(kind: Any, value: object, place: Place, faults: list[Fault]) -> Any:
     if kind is date and isinstance(value, str):
         value = _day(value)
-    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+    if type(value) is not kind:  # exactly: true is no number, a moment is no date
         faults.append(
             place.fault(f"Expected {_expected(kind)}, found {_shown(value)}. Correct it.")
         )

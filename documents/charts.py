@@ -23,7 +23,7 @@ _RAMP = (
 _STEPS = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 2, 4)}
 _NO_GRADE = ("#D3DBDB", INK)
 _BAR, _LINE, _GAP = 24, 18, 14
-_FACE = 'font-family="Public Sans" font-size="14"'
+_FACE = 'font-family="Public Sans, Arial, sans-serif" font-size="14"'
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,16 @@ def stacked_bars(
 def score_bars(identity: str, title: str, best: int, bars: Sequence[ScoreBar]) -> str:
     """A bar for each chapter's score on a track of `best` steps; no bar where there is no score."""
     parts: list[str] = []
-    height, step = 4.0, (WIDTH - 130) / best
+    height, left, step = 4.0, 345.0, 190 / best
     for bar in bars:
-        drawn, height = _labelled(bar.label, height)
-        parts += drawn
+        lines = wrap(bar.label, 46) or [""]
+        top = height + (_LINE * len(lines) - _LINE) / 2
+        parts += _lines(lines, height + 17)
         for place in range(best):
             fill = TEAL if bar.score is not None and place < bar.score else TRACK
-            parts.append(_box(place * step, height, step - 3, fill))
-        parts.append(_text(WIDTH - 122, height + 17, bar.text, 'font-weight="700"'))
-        height += _BAR + _GAP
+            parts.append(_box(left + place * step, top, step - 3, fill))
+        parts.append(_text(left + 200, top + 17, bar.text, 'font-weight="700"'))
+        height += _LINE * (len(lines) - 1) + _BAR + 8
     said = "; ".join(f"{bar.label}: {bar.text}" for bar in bars)
     return _framed(identity, title, f"{said}.", parts, height)
 
@@ -130,11 +131,13 @@ def _legend(series: Sequence[str], colours: Sequence[tuple[str, str]]) -> tuple[
 def _labelled(label: str, top: float) -> tuple[list[str], float]:
     """The label's lines above a bar, and where the bar begins."""
     lines = wrap(label, 80) or [""]
-    parts = [
-        _text(0, top + 12 + _LINE * place, line, f'fill="{INK}"')
-        for place, line in enumerate(lines)
+    return _lines(lines, top + 12), top + _LINE * len(lines) + 1
+
+
+def _lines(lines: Sequence[str], top: float) -> list[str]:
+    return [
+        _text(0, top + _LINE * place, line, f'fill="{INK}"') for place, line in enumerate(lines)
     ]
-    return parts, top + _LINE * len(lines) + 1
 
 
 def _box(left: float, top: float, width: float, fill: str) -> str:

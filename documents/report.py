@@ -15,11 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from documents.lettering import FONTS
+from documents.report_blocks import recommendation_anchor
 from documents.report_facts import ReportFacts
 from documents.report_model import NumberedText, Report, compose, numbered_texts
 
 TEMPLATES = Path(__file__).parent / "templates"
-PDF_STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 __all__ = ["NumberedText", "RenderingFailed", "numbered_texts", "report_html", "report_pdf"]
 
@@ -36,7 +36,9 @@ def report_html(facts: ReportFacts) -> bytes:
     """The report as one HTML file, UTF-8. The same facts give the same bytes."""
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = _environment().get_template("report.html.j2")
+    environment = _environment()
+    environment.globals["anchor"] = recommendation_anchor  # macros of an import see only globals
+    page = environment.get_template("report.html.j2")
     return page.render(
         report=compose(facts),
         # Ours and constant, so it is safe unescaped; the policy names its hash and allows no other.
@@ -63,7 +65,7 @@ def _typeset(report: Report) -> bytes:
     )
     try:
         pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=PDF_STANDARDS, timestamp=0
+            format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=0
         )
     except typst.TypstError as error:
         raise RenderingFailed("Typst refused the report", (error.message, *error.hints)) from None

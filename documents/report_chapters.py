@@ -45,7 +45,7 @@ def write_summary(writing: Writing, facts: ReportFacts) -> None:
     if facts.scoring is Scoring.EVIDENCE_ONLY:
         return
     writing.head("Judgements at a glance")
-    titles = [(section.title, section.judgement.score) for section in sections(facts)]
+    titles = [(section.title.rstrip("."), section.judgement.score) for section in sections(facts)]
     if facts.scoring is Scoring.SCALE_1_5:
         caption = f"Scores by chapter, {BEST} is best"
         bars = [
@@ -84,10 +84,9 @@ def write_context(writing: Writing, facts: ReportFacts) -> None:
 
 def write_section(writing: Writing, facts: ReportFacts, section: Section) -> None:
     """A chapter on one indicator: official words, judgement, what was found, recommendations."""
-    printed = section.printed_label
-    writing.add(
-        Quotation(f"Criteria, printed as {printed}" if printed else "Criteria", section.indicator)
-    )
+    printed = f"{section.printed_label} {section.title}"
+    label = f"Criteria, printed as “{printed}”" if section.printed_label else "Criteria"
+    writing.add(Quotation(label, section.indicator))
     _judge(writing, facts, section.judgement.score, section.judgement.statement)
     if section.judgement.narrative.strip():
         writing.head("What we found")

@@ -74,7 +74,7 @@ def _own_server(folder: Path) -> Iterator[Server]:
     binaries = _reachable(_find_binaries(), folder)
     user, group, groups = _identity(folder)
     data = folder / "data"
-    initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"]
+    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-N"]
     made = subprocess.run(
         [*initdb, "-E", "UTF8", "--locale=C"],
         capture_output=True,

@@ -9,25 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from criteria.outline import Period, PeriodUnit
+from criteria.timetable import EVENTS
 from workflows.uk_time import at_uk, local, local_day
 
 END_OF_DAY = time(17, 0)
 REMINDER_TIME = time(9, 0)
-
-EVENT_WORDS = {
-    "issue": "issue",
-    "fieldwork_start": "the start of fieldwork",
-    "fieldwork_end": "the end of fieldwork",
-    "returned": "the request for clarification",
-    "approved": "the force's approval of its return",
-    "draft_sent": "the draft report being sent",
-    "accuracy_answered": "the force's answer to the accuracy check",
-    "accuracy_decided": "the decision on the accuracy points",
-    "finalised": "the final text",
-    "signed": "sign-off",
-    "published": "publication",
-    "referred": "the referral",
-}
 
 
 @dataclass(frozen=True)
@@ -105,7 +91,7 @@ def _last_day(period: Period, day: date, holidays: list[str]) -> date:
 
 
 def _sentence(period: Period, day: date, last: date, holidays: list[str], extended_by: int) -> str:
-    event = EVENT_WORDS.get(period.event, period.event.replace("_", " "))
+    event = EVENTS.get(period.event, period.event.replace("_", " "))
     start = f"{event} on {long_date(day)}"
     if period.count == 0:
         text = f"the day of {start}"
@@ -122,7 +108,7 @@ def _sentence(period: Period, day: date, last: date, holidays: list[str], extend
 
 def _hours_sentence(period: Period, event: datetime) -> str:
     start = local(event)
-    word = EVENT_WORDS.get(period.event, period.event)
+    word = EVENTS.get(period.event, period.event)
     end = local(event + timedelta(hours=period.count))
     return (
         f"{_plural(period.count, 'hour')} from {word} at {start:%H:%M} on {long_date(start.date())};"

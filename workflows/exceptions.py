@@ -5,7 +5,7 @@ from criteria.roles import Role
 from workflows.ladder import is_exhausted
 from workflows.messages import Extend, ProceedWithout
 from workflows.rule import ActRule, Decided, holds
-from workflows.state import InspectionState
+from workflows.state import Absence, InspectionState
 from workflows.submission import LEADS
 from workflows.tasks import CAN_PROCEED_WITHOUT, base_task, open_tasks
 
@@ -31,8 +31,9 @@ def check_proceed(state: InspectionState, _decided: Decided, message: ProceedWit
     require(is_exhausted(state, message.task), Rule.TOO_EARLY_TO_PROCEED, message.task)
 
 
-def apply_proceed(state: InspectionState, _decided: Decided, message: ProceedWithout) -> None:
+def apply_proceed(state: InspectionState, decided: Decided, message: ProceedWithout) -> None:
     state.proposed[message.task] = message.reason
+    state.events["proposed"] = decided.at
 
 
 def check_consent(state: InspectionState, _decided: Decided, message: ProceedWithout) -> None:
@@ -41,8 +42,11 @@ def check_consent(state: InspectionState, _decided: Decided, message: ProceedWit
 
 
 def apply_consent(state: InspectionState, decided: Decided, message: ProceedWithout) -> None:
-    del state.proposed[message.task]
-    state.absent[base_task(message.task)] = decided.at
+    reason = state.proposed.pop(message.task)
+    task = base_task(message.task)
+    state.absent[task] = Absence(decided.at, reason)
+    if task == "accuracy_check":
+        state.events["accuracy_decided"] = decided.at
 
 
 ACTS: tuple[ActRule[InspectionState], ...] = (

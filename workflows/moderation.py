@@ -40,8 +40,9 @@ def check_overall(state: InspectionState, _decided: Decided, message: GiveOveral
     require(not missing, Rule.OVERALL_COMES_LAST, *missing)
     waiting = to_moderate(state)
     require(everything_is_in(state) and not waiting, Rule.OVERALL_COMES_LAST, *waiting)
-    scored = message.score is None or message.score in state.programme.scores
-    require(scored, Rule.SCORE_OUTSIDE_MODE, state.programme.overall)
+    outline = state.programme
+    admitted = message.score in outline.scores if outline.overall_scored else message.score is None
+    require(admitted, Rule.SCORE_OUTSIDE_MODE, outline.overall)
 
 
 def apply_overall(state: InspectionState, decided: Decided, message: GiveOverall) -> None:

@@ -37,6 +37,8 @@ def check_answer(state: InspectionState, _decided: Decided, message: AnswerAccur
 def apply_answer(state: InspectionState, decided: Decided, message: AnswerAccuracyCheck) -> None:
     state.report.points = message.points
     state.events["accuracy_answered"] = decided.at
+    if message.points == 0:
+        state.events["accuracy_decided"] = decided.at
 
 
 def check_decide(state: InspectionState, decided: Decided, message: DecideAccuracy) -> None:

@@ -102,6 +102,14 @@ class ReportState:
 
 
 @dataclass
+class Absence:
+    """HMI consented at `at` to proceeding without something; `reason` is a revision id."""
+
+    at: str
+    reason: str
+
+
+@dataclass
 class InspectionState(ProcessState):
     """One inspection of one force."""
 
@@ -121,7 +129,7 @@ class InspectionState(ProcessState):
         default_factory=dict
     )  # kind/version -> SHA-256, "" while wanted
     proposed: dict[str, str] = field(default_factory=dict)  # task -> reason, waiting for HMI
-    absent: dict[str, str] = field(default_factory=dict)  # task proceeded without -> instant
+    absent: dict[str, Absence] = field(default_factory=dict)  # task -> proceeded without it
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
 
 

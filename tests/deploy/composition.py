@@ -10,8 +10,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
-ONE_SHOTS = ("temporal-schema", "temporal-namespace", "migrate")
-OURS = ("migrate", "web", "worker", "operator")
+ONE_SHOTS = ("temporal-schema", "temporal-namespace", "migrate", "reconcile")
+OURS = ("migrate", "worker", "reconcile", "web", "operator")
 
 Service = dict[str, Any]
 
@@ -24,12 +24,12 @@ def tool(name: str) -> str:
 def example_variables() -> dict[str, str]:
     """The variables of deploy/compose.env.example that are not commented out."""
     lines = (DEPLOY / "compose.env.example").read_text("utf-8").splitlines()
-    pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    return dict((name, value) for name, value in pairs)
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in pairs}
 
 
 def compose(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run Compose on the composition with these variables and nothing of the caller's environment."""
+    """Run Compose on the composition with these variables, none of the caller's."""
     return subprocess.run(
         [tool("docker-compose"), "--env-file", os.devnull, "--profile", "*", *arguments],
         cwd=ROOT,

@@ -17,6 +17,7 @@ from touchstone.stack import Parts, up
 from touchstone.terminal import complain, say
 
 WITNESS_NOTE = "engine-at-the-end"
+LISTENING = "listening"  # what the worker logs once it minds signals
 
 
 async def nothing(_: Settings) -> None:
@@ -47,12 +48,15 @@ def run_worker(kind: str) -> int:
         return 7
     if kind == "stubborn":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        say(LISTENING)
         while True:
             signal.pause()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    say(LISTENING)
     signal.sigwait({signal.SIGTERM})
     with socket.socket() as line:
-        answer = "there" if line.connect_ex(("127.0.0.1", settings.temporal_port)) == 0 else "gone"
-    Path(settings.data_folder / WITNESS_NOTE).write_text(answer)
+        refused = line.connect_ex(("127.0.0.1", settings.temporal_port))
+    Path(settings.data_folder / WITNESS_NOTE).write_text("gone" if refused else "there")
     return 0
 
 
@@ -63,5 +67,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM} if "witness" in sys.argv else set())
     sys.exit(main())

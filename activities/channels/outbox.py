@@ -1,0 +1,44 @@
+"""The default channel: each notice as an .eml file in a folder, for a newcomer with no mail server.
+
+The file is named after the hash of the notice's key and written once: a second sending of the same
+notice finds it there and changes nothing.
+"""
+
+import asyncio
+import hashlib
+import os
+from email.message import EmailMessage
+from pathlib import Path
+
+from activities.channels import Outgoing
+
+SENDER = "touchstone@inspectorate.example"
+
+
+class Outbox:
+    """Writes notices to `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def send(self, notice: Outgoing) -> str:
+        """Write the notice; the reference is its Message-ID."""
+        name = hashlib.sha256(notice.key.encode()).hexdigest()[:32]
+        await asyncio.to_thread(self._write, name, notice)
+        return f"<{name}@touchstone>"
+
+    def _write(self, name: str, notice: Outgoing) -> None:
+        path = self._folder / f"{name}.eml"
+        if path.exists():
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        message = EmailMessage()
+        message["From"] = SENDER
+        message["To"] = notice.address
+        message["Subject"] = notice.subject
+        message["Message-ID"] = f"<{name}@touchstone>"
+        message["Content-Language"] = notice.language
+        message.set_content(notice.body)
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        draft.write_bytes(message.as_bytes())
+        draft.replace(path)

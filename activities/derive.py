@@ -1,0 +1,168 @@
+"""From a process's state to the rows people see: open tasks, notices to send, the row in the list.
+
+Pure. What is derived here can be worked out again at any time; none of it is a truth of its own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from activities import wording
+from activities.wording import About, Wording
+from records.projection import Change, Document, NoticeRow, TaskRow
+from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
+from workflows.patch import from_document
+from workflows.phases import phase
+from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
+from workflows.tasks import Task, open_tasks
+
+_STATES: dict[str, type[ProcessState]] = {
+    INSPECTION: InspectionState,
+    REFERRAL: ReferralState,
+    FOLLOW_UP: FollowUpState,
+}
+
+# Event -> news to roles, beside what new tasks say to those they are asked of.
+_NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "publish": (
+        "published",
+        ("liaison", "chief_officer_lead", "local_policing_body", "inspection_lead", "hmi"),
+    ),
+    "refer_back": ("case_referred", ("chief_officer_lead", "duty_officer", "hmi")),
+    "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
+}
+
+
+@dataclass(frozen=True)
+class Climbed:
+    """The rung whose climbing is the change: its kind, task and those who hear of it."""
+
+    kind: str
+    task: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The deriver of one process (see records.projection.Deriver)."""
+
+    workflow_type: str
+    about: About
+    languages: Mapping[str, str]  # person -> language
+    climbed: Mapping[str, Climbed]  # effect key -> rung
+    now: datetime
+
+    def tasks(self, state: Document) -> Sequence[TaskRow]:
+        return [self._task_row(state, task) for task in self._open(state).values()]
+
+    def notices(self, before: Document, after: Document, change: Change) -> Sequence[NoticeRow]:
+        found = [
+            *self._asked(before, after),
+            *self._climbed_to(after, change),
+            *self._news(after, change),
+        ]
+        rows = [
+            self._notice(change, code, task, person, text) for code, task, person, text in found
+        ]
+        return list({row.key: row for row in rows}.values())
+
+    def list_row(self, state: Document) -> Mapping[str, Any]:
+        read = self._read(state)
+        if isinstance(read, ReferralState):
+            closed = _instant(read.closed_at)
+            return {"state": "closed" if closed else "open", "closed_at": closed}
+        if not isinstance(read, InspectionState) or read.outline is None:
+            return {}
+        dues = sorted(task.due.at for task in open_tasks(read).values() if task.due)
+        roles = {role.value for task in open_tasks(read).values() for role in task.roles}
+        return {
+            "issued_at": _instant(read.events["issue"]),
+            "phase": phase(read).value,
+            "awaiting": sorted(roles),
+            "next_due": dues[0] if dues else None,
+            "overdue": sum(1 for due in dues if due <= self.now),
+            "closed_at": _instant(read.closed_at),
+        }
+
+    def _read(self, document: Document) -> ProcessState:
+        return from_document(_STATES[self.workflow_type], {"reference": "", **document})
+
+    def _open(self, document: Document) -> dict[str, Task]:
+        return open_tasks(self._read(document))
+
+    def _people(self, document: Document, task: Task) -> tuple[str, ...]:
+        held = self._read(document).people
+        found = task.people or [p for role in task.roles for p in held.get(role.value, [])]
+        return tuple(dict.fromkeys(found))
+
+    def _task_row(self, state: Document, task: Task) -> TaskRow:
+        return TaskRow(
+            task=task.id,
+            roles=tuple(role.value for role in task.roles),
+            people=self._people(state, task),
+            title=wording.title(task.kind),
+            why=task.due.why if task.due else "",
+            due=task.due.at if task.due else None,
+            overdue=bool(task.due and task.due.at <= self.now),
+        )
+
+    def _asked(
+        self, before: Document, after: Document
+    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+        """Notices of tasks that are new, and of dates that moved."""
+        old = self._open(before) if before else {}
+        for task in self._open(after).values():
+            known = old.get(task.id)
+            if known is None:
+                due, why = (task.due.at, task.due.why) if task.due else (None, "")
+                text = wording.asked(self.about, task.kind, due, why)
+            elif known.due and task.due and known.due.at != task.due.at:
+                text = wording.moved(self.about, task.kind, task.due.at, task.due.why)
+            else:
+                continue
+            for person in self._people(after, task):
+                yield ("asked" if known is None else "moved", task.id, person, text)
+
+    def _climbed_to(
+        self, after: Document, change: Change
+    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+        climbed = self.climbed.get(change.effect)
+        task = self._open(after).get(climbed.task) if climbed else None
+        if climbed is None or task is None or task.due is None:
+            return
+        held = self._read(after).people
+        owners = self._people(after, task)
+        named = [p for role in climbed.roles for p in held.get(role, []) if role != "owner"]
+        people = [*(owners if "owner" in climbed.roles else ()), *named]
+        due = task.due
+        text = wording.rung(self.about, task.kind, climbed.kind, due.at, due.why, self.now)
+        for person in dict.fromkeys(people):
+            yield climbed.kind, task.id, person, text
+
+    def _news(
+        self, after: Document, change: Change
+    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+        code, roles = _NEWS.get(change.event, ("", ()))
+        held = self._read(after).people
+        for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
+            yield code, None, person, wording.news(self.about, code)
+
+    def _notice(
+        self, change: Change, code: str, task: str | None, person: str, text: Wording
+    ) -> NoticeRow:
+        return NoticeRow(
+            key=f"{change.effect}:{code}:{task or '-'}:{person}",
+            batch=change.effect,
+            recipient=person,
+            template=code,
+            facts={"task": task or "", "event": change.event},
+            language=self.languages.get(person, "en"),
+            subject=text.subject,
+            body=text.body,
+            task=task,
+        )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None

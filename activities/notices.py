@@ -1,0 +1,71 @@
+"""Sending notices: each claimed in one transaction that re-reads its task, sent, marked."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from temporalio import activity
+
+from activities.channels import Channel, Outgoing
+from records.notices import (
+    NoticeState,
+    claim,
+    get_notice,
+    list_batch,
+    mark_failed,
+    mark_sent,
+)
+from records.people import get_person
+from records.session import Records
+from workflows.contracts import NoticeBatch
+
+log = structlog.get_logger()
+
+# A sender that died holds its claim no longer than this; the channel knows the key, so a notice that
+# did go out is not sent again.
+ABANDONED_AFTER = timedelta(seconds=30)
+
+
+class StillClaimed(Exception):  # noqa: N818  not an error of ours: another attempt holds the notice
+    """A notice of the batch is in another sender's hands; come back later."""
+
+
+class NoticeActivities:
+    """Sends the notices of a batch through the channel of each."""
+
+    def __init__(
+        self, records: Records, channels: dict[str, Channel], clock: Callable[[], datetime]
+    ) -> None:
+        self._records = records
+        self._channels = channels
+        self._clock = clock
+
+    @activity.defn(name="send_notices")
+    async def send_notices(self, batch: NoticeBatch) -> None:
+        """Idempotent by notice key. Raises while any notice of the batch is unfinished."""
+        unfinished = 0
+        for notice in await list_batch(self._records, batch.batch):
+            activity.heartbeat()
+            unfinished += not await self._send(notice.key)
+        if unfinished:
+            raise StillClaimed(f"{unfinished} notices are not finished with")
+
+    async def _send(self, key: str) -> bool:
+        now = self._clock()
+        notice = await claim(self._records, key, now, abandoned_before=now - ABANDONED_AFTER)
+        if notice is None:
+            return not await self._is_unfinished(key)
+        person = await get_person(self._records, notice.recipient)
+        outgoing = Outgoing(key, person.email, notice.subject, notice.body, notice.language)
+        try:
+            reference = await self._channels[notice.channel].send(outgoing)
+        except Exception:
+            await mark_failed(self._records, key, final=False)
+            raise
+        await mark_sent(self._records, key, self._clock(), reference)
+        log.info("notice.sent", template=notice.template, channel=notice.channel)
+        return True
+
+    async def _is_unfinished(self, key: str) -> bool:
+        state = (await get_notice(self._records, key)).state
+        return state in (NoticeState.QUEUED, NoticeState.SENDING)

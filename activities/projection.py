@@ -1,0 +1,133 @@
+"""The activity that carries decided changes into the records, each exactly once and in order."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities.derive import Climbed, Derived
+from activities.wording import About
+from records.acts import get_act
+from records.inspections import Inspection
+from records.people import get_force
+from records.processes import Change, ProjectionRecord, project
+from records.session import Records
+from records.subjects import inspection_of, languages_of
+from workflows import contracts, names
+from workflows.contracts import NoticeBatch, Projection
+from workflows.names import effect_key
+
+_APPROVING = {"approve_return"}
+_CLOSING = {"close_inspection", "close_referral", "close_follow_up"}
+
+
+class ProjectionActivities:
+    """Writes changes and starts the sending of the notices that they call for."""
+
+    def __init__(
+        self, records: Records, client: Client, clock: Callable[[], datetime], public_url: str
+    ) -> None:
+        self._records = records
+        self._client = client
+        self._clock = clock
+        self._public_url = public_url
+
+    @activity.defn(name="project")
+    async def project(self, projection: Projection) -> None:
+        """Idempotent by effect key. Raises RecordsAhead, retried until reconciled."""
+        info = activity.info()
+        workflow_id, workflow_type = str(info.workflow_id), str(info.workflow_type)
+        changes = [await self._change(workflow_id, change) for change in projection.changes]
+        inspection = await inspection_of(self._records, workflow_id)
+        record = ProjectionRecord(workflow_id, inspection.reference, workflow_type, tuple(changes))
+        deriver = await self._deriver(workflow_type, workflow_id, inspection, projection)
+        outcome = await project(self._records, record, deriver)
+        for batch in outcome.batches:
+            await start_sending(self._client, batch)
+
+    async def _change(self, workflow_id: str, change: contracts.Change) -> Change:
+        key, base = full_key(workflow_id, change.effect), full_key(workflow_id, change.base)
+        at = datetime.fromisoformat(change.at)
+        if change.event or change.rung:
+            event = change.event or f"rung_{change.rung.partition(':')[0]}"
+            body = {"task": change.rung.partition(":")[2]} if change.rung else {}
+            return Change(
+                key,
+                payload_hash=hashlib.sha256(f"{event}\n{key}".encode()).hexdigest(),
+                base=base,
+                patch={**change.patch, "last_effect": change.effect},
+                event=event,
+                at=at,
+                run_id=activity.info().workflow_run_id,
+                body=body,
+            )
+        act = await get_act(self._records, change.effect)
+        accepted = {act.id: act.payload_hash[:16]}
+        return Change(
+            key,
+            payload_hash=act.payload_hash,
+            base=base,
+            patch={**change.patch, "last_effect": change.effect, "accepted": accepted},
+            event=act.kind,
+            at=at,
+            actor=act.actor,
+            act_id=act.id,
+            run_id=activity.info().workflow_run_id,
+            approves=(act.message["revision"],) if act.kind in _APPROVING else (),
+            closes=act.kind in _CLOSING,
+        )
+
+    async def _deriver(
+        self,
+        workflow_type: str,
+        workflow_id: str,
+        inspection: Inspection,
+        projection: Projection,
+    ) -> Derived:
+        force = await get_force(self._records, inspection.force_code)
+        climbed = {
+            full_key(workflow_id, change.effect): Climbed(*_split(change.rung), tuple(change.roles))
+            for change in projection.changes
+            if change.rung
+        }
+        link = f"{self._public_url}/inspections/{inspection.reference}"
+        return Derived(
+            workflow_type,
+            About(inspection.reference, force.name, link),
+            await languages_of(self._records, inspection.reference),
+            climbed,
+            self._clock(),
+        )
+
+
+def _split(rung: str) -> tuple[str, str]:
+    kind, _, task = rung.partition(":")
+    return kind, task
+
+
+def full_key(workflow_id: str, effect: str) -> str:
+    """The key of an effect in the records; an act's carries the name of its effect."""
+    if not effect:
+        return ""
+    return (
+        effect_key(workflow_id, effect) if effect.startswith("act-") else f"{workflow_id}:{effect}"
+    )
+
+
+async def start_sending(client: Client, batch: str) -> None:
+    """Start the workflow of a batch of notices; starting it twice is starting it once."""
+    try:
+        await client.start_workflow(
+            names.NOTICES,
+            NoticeBatch(batch),
+            id=names.notices_workflow_id(batch),
+            task_queue=names.INSPECTIONS_QUEUE,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            static_summary="notices",
+        )
+    except WorkflowAlreadyStartedError:
+        return

@@ -1,0 +1,120 @@
+"""The words of tasks and notices: what is asked, by when, where to go; never content, never a name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.deadlines import long_date
+from workflows.uk_time import local
+
+# Task kind -> what is asked, as a heading.
+TITLES: dict[str, str] = {
+    "return": "Answer the self-assessment and submit the return",
+    "approval": "Approve the force's return",
+    "clarification": "Clarify the answers asked about",
+    "eligible_cases": "Register the eligible cases",
+    "acceptance": "Check and accept the submission",
+    "sample": "Draw the case sample",
+    "allocation": "Allocate the cases to reviewers",
+    "force_audits": "Submit the force's own case file audits",
+    "reviews": "Review your case files",
+    "judgements": "Judge the indicators",
+    "moderation": "Moderate judgements and differing cases",
+    "overall": "Give the overall assessment",
+    "overall_confirmation": "Confirm the overall assessment",
+    "report_draft": "Draft the report",
+    "accuracy_check": "Answer the factual accuracy check",
+    "accuracy_decision": "Decide the factual accuracy points",
+    "final_text": "Settle the final text of the report",
+    "sign_off": "Sign off the report",
+    "publication": "Publish the report",
+    "consent": "Consent to proceeding without what has not come",
+    "referral_contact": "Ring the force about the case referred back",
+    "referral_acknowledgement": "Acknowledge the case referred back",
+    "referral_action": "State what has been done for the child",
+    "referral_closure": "Close the referral",
+    "immediate_update": "Report on the immediate recommendations",
+    "action_plan": "Send the action plan",
+    "policing_body_comments": "Publish the local policing body's comments",
+    "closure": "Close the follow-up",
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """The inspection that a notice is about."""
+
+    reference: str
+    force_name: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    subject: str
+    body: str
+
+
+def title(kind: str) -> str:
+    return TITLES[kind]
+
+
+def asked(about: About, kind: str, due: datetime | None, why: str) -> Wording:
+    """Something new is asked."""
+    return _wording(about, title(kind), [_sentence(kind, due), why])
+
+
+def moved(about: About, kind: str, due: datetime, why: str) -> Wording:
+    """A due date moved, later as ever."""
+    lines = [f"The date for this task has moved. It is now due by {by(due)}.", why]
+    return _wording(about, f"New date: {title(kind)}", lines)
+
+
+def rung(
+    about: About, kind: str, rung_kind: str, due: datetime, why: str, now: datetime
+) -> Wording:
+    """A ladder was climbed: reminder, overdue or escalation."""
+    if rung_kind == "reminder" and due > now:
+        return _wording(about, f"Reminder: {title(kind)}", [_sentence(kind, due), why])
+    head = {"escalation": "Escalation"}.get(rung_kind, "Overdue")
+    lines = [f"This was due by {by(due)} and has not been done: {title(kind)}.", why]
+    return _wording(about, f"{head}: {title(kind)}", lines)
+
+
+NEWS: dict[str, tuple[str, str]] = {
+    "published": (
+        "The report is published",
+        "The report of this inspection has been published. You can read and keep it in Touchstone.",
+    ),
+    "case_referred": (
+        "A case has been referred back to the force",
+        "A case has been referred back to the force because a child may be at risk now. Use the"
+        " telephone numbers that Touchstone shows with the referral; do not wait for e-mail.",
+    ),
+    "return_sent_back": (
+        "The return has been sent back",
+        "The chief-officer lead has sent the return back to those who prepared it.",
+    ),
+}
+
+
+def news(about: About, code: str) -> Wording:
+    """Something happened that asks nothing of the reader."""
+    subject, text = NEWS[code]
+    return _wording(about, subject, [text])
+
+
+def by(due: datetime) -> str:
+    """5pm on Monday 8 February 2027; other times to the minute."""
+    at = local(due)
+    clock = "5pm" if (at.hour, at.minute) == (17, 0) else f"{at:%H:%M}"
+    return f"{clock} on {long_date(at.date())}"
+
+
+def _sentence(kind: str, due: datetime | None) -> str:
+    return f"You are asked to: {title(kind)}." + (f" It is due by {by(due)}." if due else "")
+
+
+def _wording(about: About, subject: str, lines: list[str]) -> Wording:
+    heading = f"{about.force_name}, inspection {about.reference}"
+    text = "\n\n".join([heading, *(line for line in lines if line), f"Go to: {about.link}"])
+    return Wording(f"{about.reference}: {subject}", f"{text}\n")

@@ -1,0 +1,248 @@
+"""The embedded stack with the real engine: how it starts, stops, survives and refuses."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from temporalio.client import Client, WorkflowExecutionStatus
+
+from tests.touchstone.stacks import (
+    STAND_INS,
+    answers,
+    processes_of,
+    stack_settings,
+    started,
+    until,
+)
+from tests.touchstone.stand_ins import LISTENING, WITNESS_NOTE
+from touchstone.embedded.borrow import NoStack, borrowed_stack
+from touchstone.embedded.engine import connect_when_ready
+from touchstone.embedded.instance import running_stack
+from touchstone.keys import KeyRing
+from touchstone.settings import Settings
+
+pytestmark = [pytest.mark.engine, pytest.mark.chaos]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return stack_settings(tmp_path / "a folder")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """One stack for the tests that only look at it."""
+    shared = stack_settings(tmp_path_factory.mktemp("shared"))
+    with started(shared) as stack:
+        stack.until_ready()
+        yield shared
+
+
+@pytest.mark.parametrize("how", ["interrupt", "terminate"])
+def test_ctrl_c_and_sigterm_stop_all_with_exit_0_and_the_engine_last(
+    settings: Settings, how: str
+) -> None:
+    with started(settings) as stack:
+        stack.until_ready()
+        until(lambda: LISTENING in _log(settings, "worker"))
+        stack.interrupt() if how == "interrupt" else stack.process.terminate()
+        assert stack.end() == (0, "")
+        assert processes_of(settings) == []
+    assert (settings.data_folder / WITNESS_NOTE).read_text() == "there"
+    assert running_stack(settings) is None
+
+
+def test_ctrl_c_while_it_starts_stops_it_with_exit_0(settings: Settings) -> None:
+    with started(settings) as stack:
+        until(lambda: (settings.data_folder / "logs" / "temporal.log").exists())
+        stack.interrupt()
+        assert stack.end() == (0, "")
+        assert processes_of(settings) == []
+
+
+def test_a_second_ctrl_c_ends_a_child_that_does_not_listen(settings: Settings) -> None:
+    with started(settings, (*STAND_INS, "stubborn")) as stack:
+        stack.until_ready()
+        until(lambda: LISTENING in _log(settings, "worker"))
+        stack.interrupt()
+        until(lambda: not answers(settings))  # the web process ended; the worker has 30 s
+        stack.interrupt()
+        assert stack.end() == (0, "")
+        assert processes_of(settings) == []
+
+
+async def test_after_kill_9_nothing_is_left_and_the_next_up_continues(settings: Settings) -> None:
+    with started(settings) as stack:
+        stack.until_ready()
+        await _open_workflow(settings)
+        keys = KeyRing.load(settings.keys_folder).all()
+        stack.process.kill()
+        stack.end()
+        with started(settings) as again:
+            again.until_ready()
+            assert await _workflow_status(settings) == WorkflowExecutionStatus.RUNNING
+            assert KeyRing.load(settings.keys_folder).all() == keys
+            again.process.kill()
+            again.end()
+            until(lambda: processes_of(settings) == [])
+
+
+async def test_a_killed_engine_is_started_again_with_what_it_had(settings: Settings) -> None:
+    with started(settings) as stack:
+        stack.until_ready()
+        await _open_workflow(settings)
+        os.kill(_pid_of(settings, b"start-dev"), signal.SIGKILL)
+        stack.until("it starts again in")
+        assert await _workflow_status(settings) == WorkflowExecutionStatus.RUNNING
+        stack.interrupt()
+        assert stack.end() == (0, "")
+    assert "The temporal process stopped (signal 9); it starts again in 0.05 s." in stack.said
+
+
+def test_a_second_instance_on_the_same_folder_is_told_so_in_one_line(running: Settings) -> None:
+    holder = running_stack(running)
+    assert holder is not None
+    assert refused(running) == (
+        f"touchstone: Touchstone already runs on {running.data_folder} (process {holder.pid}). "
+        "Stop it first, or set TOUCHSTONE_DATA_FOLDER.\n"
+    )
+    assert answers(running)
+
+
+@pytest.mark.parametrize(
+    ("field", "purpose", "option"),
+    [
+        ("web_port", "the portal", "--port"),
+        ("temporal_port", "the engine", "--temporal-port"),
+        ("ui_port", "the Temporal UI", "--ui-port"),
+    ],
+)
+def test_a_taken_port_is_named_with_its_option_before_anything_starts(
+    settings: Settings, field: str, purpose: str, option: str
+) -> None:
+    port = getattr(settings, field)
+    with socket.create_server(("127.0.0.1", port)):
+        assert refused(settings) == (
+            f"touchstone: Port {port}, for {purpose}, is in use by another program. "
+            f"Choose another: ./run up {option} NUMBER\n"
+        )
+    assert [file.name for file in settings.data_folder.iterdir()] == ["stack.lock"]
+
+
+def test_one_port_cannot_serve_two_purposes(tmp_path: Path) -> None:
+    first = stack_settings(tmp_path)
+    settings = stack_settings(tmp_path, ui_port=first.web_port, web_port=first.web_port)
+    assert "is wanted for the portal too. Choose another: ./run up --ui-port" in refused(settings)
+
+
+def test_a_child_that_does_not_stay_up_ends_the_stack_with_one_line(settings: Settings) -> None:
+    with started(settings, (*STAND_INS, "crashing")) as stack:
+        code, complaint = stack.end()
+        assert processes_of(settings) == []
+    assert code == 1
+    assert complaint == (
+        "touchstone: The worker process stopped (exit code 7) and does not stay up. "
+        f"Its log: {settings.data_folder / 'logs' / 'worker.log'}\n"
+    )
+    assert stack.said.count("The worker process stopped (exit code 7); it starts again") == 2
+
+
+def test_an_engine_that_cannot_start_ends_the_stack_with_one_line(settings: Settings) -> None:
+    with started(settings) as stack:
+        stack.until_ready()
+        stack.interrupt()
+        stack.end()
+    (settings.data_folder / "temporal.db").write_text("no database")
+    (settings.data_folder / "temporal.db-wal").unlink()
+    assert refused(settings) == (
+        "touchstone: The temporal process stopped (exit code 1). "
+        f"Its log: {settings.data_folder / 'logs' / 'temporal.log'}\n"
+    )
+
+
+async def test_another_engine_version_gets_a_new_file_and_the_old_one_is_kept(
+    settings: Settings,
+) -> None:
+    with started(settings) as stack:
+        stack.until_ready()
+        await _open_workflow(settings)
+        stack.interrupt()
+        stack.end()
+        (settings.data_folder / "temporal.version").write_text("1.0.0\n")
+        with started(settings) as again:
+            again.until_ready()
+            assert "The engine changed from version 1.0.0 to" in again.said
+            assert [run async for run in (await _client(settings)).list_workflows()] == []
+    kept = list((settings.data_folder / "earlier-engines").glob("1.0.0-*/temporal.db"))
+    assert len(kept) == 1
+    assert (settings.data_folder / "temporal.version").read_text() != "1.0.0\n"
+
+
+def test_a_running_stack_is_found_only_while_it_lives(settings: Settings) -> None:
+    assert running_stack(settings) is None
+    with started(settings) as stack:
+        stack.until_ready()
+        found = running_stack(settings)
+        assert found is not None
+        assert (found.pid, found.web_port) == (stack.process.pid, settings.web_port)
+        stack.process.kill()
+        stack.end()
+        assert running_stack(settings) is None
+
+
+async def test_a_running_stack_is_borrowed_and_left_alone(running: Settings) -> None:
+    async with borrowed_stack(running) as borrowed:
+        assert borrowed == running_stack(running)
+    assert answers(running)
+
+
+async def test_without_a_stack_one_is_started_and_ended_again(settings: Settings) -> None:
+    async with borrowed_stack(settings, STAND_INS) as borrowed:
+        assert borrowed.web_url == f"http://127.0.0.1:{settings.web_port}"
+        assert answers(settings)
+    assert processes_of(settings) == []
+
+
+async def test_a_stack_that_cannot_be_borrowed_says_why(settings: Settings) -> None:
+    why = f"Port {settings.web_port}, for the portal, is in use"
+    with socket.create_server(("127.0.0.1", settings.web_port)), pytest.raises(NoStack, match=why):
+        await borrowed_stack(settings, STAND_INS).__aenter__()
+
+
+def _log(settings: Settings, process: str) -> str:
+    return (settings.data_folder / "logs" / f"{process}.log").read_text()
+
+
+def refused(settings: Settings) -> str:
+    """What a stack that may not start complains of; it ends with 1 and says nothing else."""
+    with started(settings, sweep=False) as stack:
+        code, complaint = stack.end()
+    assert (code, stack.said) == (1, "")
+    return complaint
+
+
+async def _client(settings: Settings) -> Client:
+    await connect_when_ready(settings, still_alive=lambda: None)
+    return await Client.connect(settings.temporal_address, namespace="touchstone")
+
+
+async def _open_workflow(settings: Settings) -> None:
+    client = await _client(settings)
+    await client.start_workflow("Waiting", id="kept", task_queue="nobody-listens")
+
+
+async def _workflow_status(settings: Settings) -> WorkflowExecutionStatus | None:
+    client = await _client(settings)
+    return (await client.get_workflow_handle("kept").describe()).status
+
+
+def _pid_of(settings: Settings, word: bytes) -> int:
+    [found] = [
+        pid
+        for pid in processes_of(settings)
+        if word in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    ]
+    return found
