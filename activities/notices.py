@@ -21,8 +21,8 @@ from workflows.contracts import NoticeBatch
 
 log = structlog.get_logger()
 
-# A sender that died holds its claim no longer than this; the channel knows the key, so a notice that
-# did go out is not sent again.
+# A sender that died holds its claim no longer than this; the channel knows the key, so a notice
+# that did go out is not sent again.
 ABANDONED_AFTER = timedelta(seconds=30)
 
 

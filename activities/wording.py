@@ -1,4 +1,4 @@
-"""The words of tasks and notices: what is asked, by when, where to go; never content, never a name."""
+"""The words of tasks and notices: what is asked, by when; never content, never a name."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How the API performs an act: keep it (freeze), send it (decide), answer with what became of it."""
+"""How the API performs an act: keep it (freeze), send it (decide), say what became of it."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -30,12 +30,14 @@ class Composed:
     """An act made ready: the content-free message ("$0" for the first revision's id) and content.
 
     `prepare` writes rows that must appear together with the act, in its transaction; it gives the
-    inspection and workflow id where only it can know them.
+    inspection and workflow id where only it can know them. `complete` writes, in the same
+    transaction, rows that name the act or its revisions.
     """
 
     message: dict[str, Any]
     revisions: Sequence[NewRevision] = ()
     prepare: Callable[[Session], Awaitable[tuple[str, str]]] | None = None
+    complete: Callable[[Session, Act], Awaitable[None]] | None = None
 
 
 Compose = Callable[[], Awaitable[Composed]]
@@ -46,6 +48,11 @@ async def perform(parts: Parts, viewer: Viewer, intent: Intent, compose: Compose
 
     Raises RuleBroken for a key used for another request, and whatever `compose` finds wrong.
     """
+    return await decide(parts, await keep(parts, viewer, intent, compose))
+
+
+async def keep(parts: Parts, viewer: Viewer, intent: Intent, compose: Compose) -> Act:
+    """The first half: the act as it is kept, now or under this key before. Raises as `perform`."""
     new = NewAct(
         workflow_id=intent.workflow_id,
         inspection=intent.inspection,
@@ -57,8 +64,11 @@ async def perform(parts: Parts, viewer: Viewer, intent: Intent, compose: Compose
         request_id=intent.request_id,
     )
     act = await find_earlier(parts.records, new)
-    if act is None:
-        act = await _keep(parts, new, await compose())
+    return act if act is not None else await _keep(parts, new, await compose())
+
+
+async def decide(parts: Parts, act: Act) -> Act:
+    """The second half: send the act, unless it is decided already; gives what became of it."""
     with structlog.contextvars.bound_contextvars(act=act.id, inspection=act.inspection):
         return await parts.gateway.send(act) if act.state is ActState.RECEIVED else act
 
@@ -82,6 +92,8 @@ async def _keep(parts: Parts, new: NewAct, composed: Composed) -> Act:
             act = await freeze_within(session, ready, composed.revisions, parts.clock())
             if act.workflow_id != workflow_id:
                 raise _CameBefore(act)
+            if composed.complete is not None:
+                await composed.complete(session, act)
             return act
     except _CameBefore as other:
         return other.act

@@ -1,14 +1,14 @@
 """The API's only Temporal client calls: an act goes out as one Update whose id is the act's id.
 
-At most four Updates of one inspection are in flight from this process; one that waits too long stays
-`received` and the sweep sends it again under the same id, so nothing is lost and nothing doubled.
+At most four Updates of one inspection are in flight from this process; one that waits too long is
+left to the sweep, which sends it again under the same id: nothing is lost and nothing doubled.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from temporalio.client import (
@@ -25,8 +25,9 @@ from temporalio.common import (
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.parts import HistoryFigures
 from criteria.errors import Rule
-from records.acts import Act, ActState, get_act, mark_sent, refuse
+from records.acts import Act, get_act, mark_sent, refuse
 from records.errors import NotFound
 from records.processes import get_process
 from records.session import Records
@@ -40,14 +41,6 @@ LIMIT_RETRY_SECONDS = 0.2
 
 _OPENING = {"issue": names.INSPECTION, "refer_back": names.REFERRAL}
 _BUSY = (RPCStatusCode.RESOURCE_EXHAUSTED,)
-
-
-@dataclass(frozen=True)
-class HistoryFigures:
-    """Size of one workflow's history, as the server counts it."""
-
-    events: int
-    bytes: int
 
 
 class Gateway:
@@ -130,7 +123,7 @@ class Gateway:
 
     async def _open(self, act: Act, message: messages.Act) -> None:
         reference = act.workflow_id.partition("/")[2]
-        start = WithStartWorkflowOperation(
+        start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
             _OPENING[act.kind],
             messages.StartProcess(reference),
             id=act.workflow_id,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from api.gateway import Gateway
 from criteria.programme import Programme
-from records.files import FileStore
+from records.acts import Act
+from records.file_store import FileStore
 from records.session import Records
 
 
@@ -22,10 +22,30 @@ class Identity(Protocol):
 
 
 @dataclass(frozen=True)
+class HistoryFigures:
+    """Size of one workflow's history, as the server counts it."""
+
+    events: int
+    bytes: int
+
+
+class Engine(Protocol):
+    """What the API asks of the engine; api/gateway.py asks it of Temporal."""
+
+    async def send(self, act: Act) -> Act:
+        """The act as it stands after sending: accepted, refused, or still received."""
+
+    async def history(self, workflow_id: str) -> HistoryFigures:
+        """Raises RPCError where there is no such workflow or the engine is away."""
+
+    async def is_reachable(self) -> bool: ...
+
+
+@dataclass(frozen=True)
 class Parts:
     records: Records
     files: FileStore
-    gateway: Gateway
+    gateway: Engine
     identity: Identity
     programmes: Callable[[], list[Programme]]
     clock: Callable[[], datetime]  # aware, UTC
@@ -34,4 +54,5 @@ class Parts:
     temporal_ui: str = ""  # address of the Temporal UI, for operators
     temporal_namespace: str = ""
     ready: Callable[[], Awaitable[dict[str, bool]]] | None = None
+    pinned: dict[str, Programme] = field(default_factory=dict)  # read so far, by hash
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)

@@ -99,11 +99,11 @@ _AUDIENCES: dict[Audience, frozenset[Kind]] = {
     Audience.FORCE_NOTICE: frozenset(),
     Audience.DRAFT_REPORT: frozenset(
         {Kind.RETURN, Kind.SAMPLE, Kind.AUDIT, Kind.REVIEW, Kind.JUDGEMENT, Kind.OVERALL}
-        | {Kind.REPORT_TEXT}
+        | {Kind.REPORT_TEXT, Kind.REASON}
     ),
     Audience.PUBLISHED_REPORT: frozenset(
         {Kind.RETURN, Kind.SAMPLE, Kind.AUDIT, Kind.REVIEW, Kind.JUDGEMENT, Kind.OVERALL}
-        | {Kind.REPORT_TEXT, Kind.ACCURACY_POINTS, Kind.ACCURACY_DECISIONS}
+        | {Kind.REPORT_TEXT, Kind.REASON, Kind.ACCURACY_POINTS, Kind.ACCURACY_DECISIONS}
     ),
 }
 

@@ -117,7 +117,7 @@ def _legend(series: Sequence[str], colours: Sequence[tuple[str, str]]) -> tuple[
     parts: list[str] = []
     left, top = 0.0, 4.0
     for name, (fill, _) in zip(series, colours, strict=True):
-        width = 30 + 8.0 * len(name)
+        width = 46 + 7.2 * len(name)
         if left and left + width > WIDTH:
             left, top = 0.0, top + 22
         parts.append(

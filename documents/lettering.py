@@ -16,12 +16,15 @@ from typing import Any, TypeVar
 
 Facts = TypeVar("Facts")
 FONTS = Path(__file__).parent / "fonts"
-_TYPED_SPACES = re.compile("[\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_TYPED_SPACES = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LIKENESSES = {0x2010: "-", 0x2011: "-", 0x2012: "–", 0x2015: "—", 0x2192: "->", 0x25CF: "•"}
 
 
 def printable(text: str) -> str:
-    """`text` in composed form without control, format and surrogate characters; line ends as LF."""
+    """`text` in composed form without control, format and surrogate characters.
+
+    Line ends become LF, and tabs and typographic spaces become spaces.
+    """
     lines = re.sub("\r\n?|\u2028|\u2029|\v|\f|\x85", "\n", text)
     composed = unicodedata.normalize("NFC", _TYPED_SPACES.sub(" ", lines))
     return "".join(sign for sign in composed if _stays(sign))
@@ -52,7 +55,7 @@ def cleaned(facts: Facts, clean: Callable[[str], str]) -> Facts:
 
 
 def _stays(sign: str) -> bool:
-    if sign in "\n\t":
+    if sign == "\n":
         return True
     code = ord(sign)
     never_a_sign = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
@@ -62,7 +65,7 @@ def _stays(sign: str) -> bool:
 
 
 def _lettered(sign: str) -> str:
-    if sign in "\n\t" or ord(sign) in covered():
+    if sign == "\n" or ord(sign) in covered():
         return sign
     likeness = _LIKENESSES.get(ord(sign)) or unicodedata.normalize("NFKC", sign)
     if all(ord(part) in covered() for part in likeness):

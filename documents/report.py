@@ -1,7 +1,8 @@
-"""The inspection report as accessible HTML and as a tagged PDF, both printed from one composed report.
+"""The inspection report as accessible HTML and as a tagged PDF, both printed from one composed
+report.
 
-The HTML is one file without any outside resource and refuses scripts by its own policy. The PDF is set by
-Typst with our fonts only; texts travel as data and are never part of the source.
+The HTML is one file without any outside resource and refuses scripts by its own policy. The PDF is
+set by Typst with our fonts only; texts travel as data and are never part of the source.
 """
 
 import base64
@@ -25,7 +26,9 @@ __all__ = ["NumberedText", "RenderingFailed", "numbered_texts", "report_html", "
 
 
 class RenderingFailed(RuntimeError):
-    """Typst refused the report or warned of something. `diagnostics` may quote it: never log them."""
+    """Typst refused the report or warned of something. `diagnostics` may quote it: never log
+    them.
+    """
 
     def __init__(self, what: str, diagnostics: tuple[str, ...]) -> None:
         super().__init__(what)
@@ -34,15 +37,16 @@ class RenderingFailed(RuntimeError):
 
 def report_html(facts: ReportFacts) -> bytes:
     """The report as one HTML file, UTF-8. The same facts give the same bytes."""
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    report = compose(facts)
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8") + _page_margins(report.marking)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = _environment()
     environment.globals["anchor"] = recommendation_anchor  # macros of an import see only globals
     page = environment.get_template("report.html.j2")
     return page.render(
-        report=compose(facts),
-        # Ours and constant, so it is safe unescaped; the policy names its hash and allows no other.
-        style=Markup(style),  # noqa: S704
+        report=report,
+        # Ours, with the marking escaped for CSS; the policy names its hash and allows no other.
+        style=Markup(style),
         style_hash=f"sha256-{digest}",
         chart=Markup,
     ).encode()
@@ -51,6 +55,16 @@ def report_html(facts: ReportFacts) -> bytes:
 def report_pdf(facts: ReportFacts) -> bytes:
     """The report as a tagged, archivable PDF. Fails on any warning. Same facts, same bytes."""
     return _typeset(compose(facts))
+
+
+def _page_margins(marking: str) -> str:
+    """The marking at the head and foot of each printed page, every sign escaped for CSS."""
+    content = "".join(f"\\{ord(sign):06x}" for sign in marking)
+    boxes = "".join(
+        f'@{place}-center {{ content: "{content}"; font: 700 9pt Arial, sans-serif; }}'
+        for place in ("top", "bottom")
+    )
+    return f"@page {{ {boxes} }}\n" if marking else ""
 
 
 def _typeset(report: Report) -> bytes:

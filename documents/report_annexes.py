@@ -6,7 +6,7 @@ from documents import report_wording as wording
 from documents.report_blocks import Entries, Writing
 from documents.report_cases import looked_at, referred_back
 from documents.report_facts import ReportFacts, Scoring
-from documents.report_scores import in_words
+from documents.report_scores import in_words, is_evidence_alone
 from documents.statistics import CaseStatistics, Group
 
 
@@ -15,7 +15,7 @@ def write_method(writing: Writing, facts: ReportFacts, statistics: CaseStatistic
     writing.say(wording.METHOD)
     if statistics.total:
         writing.head("Case files")
-        writing.say(*looked_at(statistics), wording.BLIND)
+        writing.say(looked_at(statistics), wording.BLIND)
         if statistics.count(Group.DIP):
             writing.say(wording.DIP)
     writing.head("Children at risk")
@@ -24,7 +24,7 @@ def write_method(writing: Writing, facts: ReportFacts, statistics: CaseStatistic
         writing.say(referred_back(statistics))
     writing.head("Moderation")
     writing.say(wording.MODERATING)
-    if facts.scoring is not Scoring.EVIDENCE_ONLY and facts.anchors:
+    if facts.scoring != Scoring.EVIDENCE_ONLY and facts.anchors:
         writing.head("What the scores mean")
         items = [
             (in_words(anchor.score, facts.scoring), anchor.meaning) for anchor in facts.anchors
@@ -58,11 +58,6 @@ def write_sample_and_record(
     writing.say(wording.RECORD)
     head = (("Entries", str(facts.record.position)), ("Hash of the last entry", facts.record.hash))
     writing.add(Entries(head, exact=True))
-
-
-def is_evidence_alone(facts: ReportFacts) -> bool:
-    """Written evidence only and no case grades: then no score, grade, statistic or chart at all."""
-    return facts.scoring is Scoring.EVIDENCE_ONLY and not facts.grades
 
 
 def _write_quotas(writing: Writing, facts: ReportFacts) -> None:

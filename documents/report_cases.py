@@ -19,7 +19,7 @@ _GROUPS = {
 
 def write_case_analysis(writing: Writing, facts: ReportFacts, statistics: CaseStatistics) -> None:
     """Fill the chapter. Tables and the chart appear only where the programme grades cases."""
-    writing.say(*looked_at(statistics))
+    writing.say(looked_at(statistics))
     if statistics.grades and statistics.total:
         _results(writing, statistics)
         _breakdown(writing, statistics)
@@ -32,22 +32,24 @@ def write_case_analysis(writing: Writing, facts: ReportFacts, statistics: CaseSt
         writing.say(facts.case_narrative)
 
 
-def looked_at(statistics: CaseStatistics) -> tuple[str, ...]:
+def looked_at(statistics: CaseStatistics) -> str:
     """How many case files there were and who looked at them; used in the methodology too."""
     if not statistics.total:
-        return ("No case files were examined in this inspection.",)
-    texts = [
-        f"The sample held {counted(statistics.drawn, 'case file')}. "
-        f"The force audited {statistics.audited} of them."
-    ]
-    dip = statistics.count(Group.DIP)
+        return "No case files were examined in this inspection."
+    drawn, dip = statistics.drawn, statistics.count(Group.DIP)
+    sentences = []
+    if drawn:
+        sentences += [
+            f"The sample held {counted(drawn, 'case file')}.",
+            f"The force audited {_share(statistics.audited, drawn)}.",
+        ]
     if dip:
-        texts.append(
-            f"Our inspectors chose a further {counted(dip, 'case file')} as a dip sample, "
+        sentences.append(
+            f"Our inspectors chose {counted(dip, 'case file')} as a dip sample, "
             f"which makes {counted(statistics.total, 'case file')} in all."
         )
-    texts.append(f"Our inspectors reviewed {statistics.reviewed} of the {statistics.total}.")
-    return (" ".join(texts),)
+    sentences.append(f"Our inspectors reviewed {_share(statistics.reviewed, statistics.total)}.")
+    return " ".join(sentences)
 
 
 def referred_back(statistics: CaseStatistics) -> str:
@@ -177,3 +179,9 @@ def _graded_row(
 ) -> tuple[str, ...]:
     counts = [count for _, count in _counts(statistics, group, case_type)]
     return (name, *map(str, counts), str(sum(counts)))
+
+
+def _share(part: int, whole: int) -> str:
+    if part == whole:
+        return f"all {whole}" if whole > 1 else "it"
+    return f"{part} of the {whole}" if part else "none of them"

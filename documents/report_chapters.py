@@ -23,6 +23,7 @@ from documents.report_scores import (
     explained,
     has_absence_marks,
     in_words,
+    is_evidence_alone,
     meaning,
     sections,
 )
@@ -42,11 +43,11 @@ def write_foreword(writing: Writing, facts: ReportFacts) -> None:
 def write_summary(writing: Writing, facts: ReportFacts) -> None:
     """The main findings, and all the scores at a glance where there are scores."""
     writing.say(facts.summary)
-    if facts.scoring is Scoring.EVIDENCE_ONLY:
+    if facts.scoring == Scoring.EVIDENCE_ONLY:
         return
     writing.head("Judgements at a glance")
     titles = [(section.title.rstrip("."), section.judgement.score) for section in sections(facts)]
-    if facts.scoring is Scoring.SCALE_1_5:
+    if facts.scoring == Scoring.SCALE_1_5:
         caption = f"Scores by chapter, {BEST} is best"
         bars = [
             ScoreBar(title, as_number(score), in_words(score, facts.scoring) or "No score")
@@ -70,7 +71,8 @@ def write_introduction(writing: Writing, facts: ReportFacts) -> None:
         facts.source_statement,
     )
     writing.head("How to read this report")
-    writing.say(wording.HOW_TO_READ, explained(facts.scoring))
+    tables = "" if is_evidence_alone(facts) else wording.TABLES
+    writing.say(wording.HOW_TO_READ, tables, explained(facts.scoring))
     if has_absence_marks(facts):
         writing.say(wording.ABSENT_MARKS)
 

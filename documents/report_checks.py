@@ -5,6 +5,7 @@ references.
 from collections import Counter
 from collections.abc import Iterator
 
+from documents.report_blocks import recommendation_anchor
 from documents.report_facts import ReportFacts, Status
 from documents.report_scores import allowed, sections
 from documents.statistics import CaseStatistics
@@ -26,7 +27,7 @@ def contradictions(facts: ReportFacts, statistics: CaseStatistics) -> Iterator[s
     yield from _draw(facts)
     yield from _scores(facts)
     yield from _recommendations(facts)
-    if facts.status is Status.DRAFT and not facts.marking:
+    if facts.status == Status.DRAFT and not facts.marking:
         yield "a draft without a marking"
     if facts.fieldwork_end < facts.fieldwork_start:
         yield "fieldwork that ends before it starts"
@@ -57,7 +58,7 @@ def _scores(facts: ReportFacts) -> Iterator[str]:
 
 def _recommendations(facts: ReportFacts) -> Iterator[str]:
     references = [item.reference for item in facts.recommendations]
-    if len(set(references)) < len(references):
+    if len(set(map(recommendation_anchor, references))) < len(references):
         yield "a recommendation's reference given twice"
     chapters = {section.code for section in sections(facts)} | {"overall", "case_analysis"}
     if any(item.section not in chapters for item in facts.recommendations):

@@ -16,7 +16,7 @@ def write_recommendations(writing: Writing, facts: ReportFacts) -> None:
     writing.say(wording.RECOMMENDATIONS)
     _write_concerns(writing, facts)
     for deadline in Deadline:
-        items = [item for item in facts.recommendations if item.deadline is deadline]
+        items = [item for item in facts.recommendations if item.deadline == deadline]
         if items:
             _write_group(writing, facts.force_name, deadline, items)
 

@@ -123,7 +123,7 @@ def _annexes(facts: ReportFacts, statistics: CaseStatistics) -> list[tuple[str, 
 
 def _bound(facts: ReportFacts, written: tuple[Chapter, ...]) -> Report:
     """The chapters between their covers."""
-    is_draft = facts.status is Status.DRAFT
+    is_draft = facts.status == Status.DRAFT
     published = month_year(facts.published) if facts.published else "Not yet published"
     cover = (
         ("Fieldwork", date_span(facts.fieldwork_start, facts.fieldwork_end)),

@@ -23,7 +23,7 @@ def in_words(score: str | None, scoring: Scoring) -> str:
         return ""
     if score in _MARKS:
         return _MARKS[score]
-    return f"{score} out of {BEST}" if scoring is Scoring.SCALE_1_5 else score.capitalize()
+    return f"{score} out of {BEST}" if scoring == Scoring.SCALE_1_5 else score.capitalize()
 
 
 def as_number(score: str | None) -> int | None:
@@ -49,3 +49,8 @@ def has_absence_marks(facts: ReportFacts) -> bool:
 def sections(facts: ReportFacts) -> tuple[Section, ...]:
     """Leadership and the journey's chapters, in report order."""
     return (facts.leadership, *facts.journey)
+
+
+def is_evidence_alone(facts: ReportFacts) -> bool:
+    """Written evidence only and no case grades: then no score, grade, statistic or chart at all."""
+    return facts.scoring == Scoring.EVIDENCE_ONLY and not facts.grades

@@ -27,9 +27,9 @@ INTRODUCTION = (
 HOW_TO_READ = (
     "Words set apart with a line beside them are quoted from the inspection's criteria, "
     "letter for letter and with the spelling of the original. Everything else in this report "
-    "is ours.\n"
-    "Every paragraph has a number. Tables and figures are numbered through the whole report."
+    "is ours. Every paragraph has a number."
 )
+TABLES = "Tables and figures are numbered through the whole report."
 SCORING = {
     "scale_1_5": (
         "Each indicator has a score from 1 to 5, where 5 is best. Annex A says what each "

@@ -4,7 +4,7 @@ Freezing keeps the content as immutable revisions and the act as a row, in one t
 that the act cannot be lost, whatever happens to the engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -38,6 +38,7 @@ class NewAct:
 
     "$0", "$1" … in the message stand for the ids that its revisions get when they are kept.
     `request` is what the client sent and to what; the same key with another request is refused.
+    Without it, the workflow, the message and the revisions stand for the request.
     """
 
     workflow_id: str
@@ -101,8 +102,8 @@ async def freeze_within(
         "actor": new.actor,
         "idempotency_key": new.idempotency_key,
         "salt": salt,
-        "payload_hash": _payload_hash(new, salt),
-        "message": _with_ids(new.message, revision_ids),
+        "payload_hash": _payload_hash(new, revisions, salt),
+        "message": _with_ids(new.message, {f"${n}": id_ for n, id_ in enumerate(revision_ids)}),
         "revision_ids": revision_ids,
         "state": ActState.RECEIVED,
         "received_at": at,
@@ -113,7 +114,7 @@ async def freeze_within(
         numbered = list(zip(revision_ids, revisions, strict=True))
         await add_revisions(session, new, act_id, numbered, at)
         return _read(await session.get_one(ActTable, act_id))
-    earlier = await _earlier(session, new)
+    earlier = await _earlier(session, new, revisions)
     assert earlier is not None, "the unique key said that there is one"
     return earlier
 
@@ -135,31 +136,37 @@ async def find_earlier(records: Records, new: NewAct) -> Act | None:
     Raises RuleBroken(IDEMPOTENCY_KEY_REUSED) when that was another request.
     """
     async with records.reading() as session:
-        return await _earlier(session, new)
+        return await _earlier(session, new, ())
 
 
-async def _earlier(session: Session, new: NewAct) -> Act | None:
+async def _earlier(session: Session, new: NewAct, revisions: Sequence[NewRevision]) -> Act | None:
     query = select(ActTable).where(
         ActTable.actor == new.actor, ActTable.idempotency_key == new.idempotency_key
     )
     row = (await session.scalars(query)).one_or_none()
     if row is None:
         return None
-    if row.payload_hash != _payload_hash(new, row.salt):
+    if row.payload_hash != _payload_hash(new, revisions, row.salt):
         raise RuleBroken(Rule.IDEMPOTENCY_KEY_REUSED, row.id)
     return _read(row)
 
 
-def _payload_hash(new: NewAct, salt: str) -> str:
-    return digest([new.kind, new.request], salt)
+def _payload_hash(new: NewAct, revisions: Sequence[NewRevision], salt: str) -> str:
+    request = new.request
+    if request is None:
+        contents = [[revision.kind, revision.subject, revision.content] for revision in revisions]
+        request = [new.workflow_id, new.inspection, new.message, contents]
+    return digest([new.kind, request], salt)
 
 
-def _with_ids(message: Any, revision_ids: Sequence[str]) -> Any:
-    """The message with "$n" replaced by the id of revision n."""
+def _with_ids(message: Any, ids: Mapping[str, str]) -> Any:
+    """The message with each "$n" replaced by the id of revision n."""
     if isinstance(message, dict):
-        return {name: _with_ids(value, revision_ids) for name, value in message.items()}
-    if isinstance(message, str) and message.startswith("$") and message[1:].isdigit():
-        return revision_ids[int(message[1:])]
+        return {name: _with_ids(value, ids) for name, value in message.items()}
+    if isinstance(message, list | tuple):
+        return [_with_ids(value, ids) for value in message]
+    if isinstance(message, str):
+        return ids.get(message, message)
     return message
 
 

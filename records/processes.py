@@ -223,6 +223,17 @@ async def list_open(records: Records) -> list[Process]:
         return [read_value(Process, row) for row in await session.scalars(query)]
 
 
+async def list_closed_without_history(records: Records) -> list[Process]:
+    """Processes that have ended and whose history is not kept yet, by workflow id."""
+    query = (
+        select(ProcessTable)
+        .where(ProcessTable.closed_at.is_not(None), ProcessTable.history_file.is_(None))
+        .order_by(ProcessTable.workflow_id)
+    )
+    async with records.reading() as session:
+        return [read_value(Process, row) for row in await session.scalars(query)]
+
+
 async def note_history(records: Records, workflow_id: str, file_id: str) -> None:
     """Note which stored file holds the exported history of a process that ended."""
     async with records.transaction() as session:

@@ -3,12 +3,23 @@
 For the engine's own writing only: unfiltered, but no content is read here.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from records.errors import NotFound
+from records.files import StoredFile
 from records.inspections import Inspection
 from records.session import Records
-from records.tables import AppointmentTable, InspectionTable, PersonTable, ReferralTable
+from records.tables import (
+    AppointmentTable,
+    FileTable,
+    HeadTable,
+    InspectionTable,
+    PersonTable,
+    ProcessTable,
+    ReferralTable,
+)
 from records.values import read_value
 from workflows.names import referral_workflow_id
 
@@ -38,4 +49,43 @@ async def languages_of(records: Records, inspection: str) -> dict[str, str]:
         .distinct()
     )
     async with records.reading() as session:
-        return {person: language for person, language in await session.execute(query)}
+        return {row[0]: row[1] for row in await session.execute(query)}
+
+
+async def referred_cases(records: Records, inspection: str) -> dict[str, bool]:
+    """Case -> whether it was referred back before the force's audit of it was in."""
+    query = select(ReferralTable.case_reference, ReferralTable.before_audit).where(
+        ReferralTable.inspection == inspection
+    )
+    async with records.reading() as session:
+        return {row[0]: row[1] for row in await session.execute(query)}
+
+
+async def journal_head(records: Records, chain: str) -> tuple[int, str]:
+    """Position and hash of the last entry of a chain; (0, "") before the first."""
+    async with records.reading() as session:
+        head = await session.get(HeadTable, chain)
+        return (head.position, head.hash) if head else (0, "")
+
+
+async def files_with(
+    records: Records, inspection: str, hashes: Mapping[str, str]
+) -> list[StoredFile]:
+    """For each kind -> SHA-256, the file of the inspection that was made so."""
+    query = select(FileTable).where(
+        FileTable.inspection == inspection,
+        FileTable.kind.in_(hashes),
+        FileTable.sha256.in_(hashes.values()),
+    )
+    async with records.reading() as session:
+        rows = [read_value(StoredFile, row) for row in await session.scalars(query)]
+    return [row for row in rows if hashes[row.kind] == row.sha256]
+
+
+async def every_file(records: Records) -> list[str]:
+    """The hash of every stored file that a row names, documents and exported histories alike."""
+    documents = select(FileTable.sha256)
+    histories = select(ProcessTable.history_file).where(ProcessTable.history_file.is_not(None))
+    async with records.reading() as session:
+        found = {*await session.scalars(documents), *await session.scalars(histories)}
+    return sorted(sha256 for sha256 in found if sha256)

@@ -5,7 +5,7 @@ What a command needs is imported when it is called, so that each starts fast.
 """
 
 import sys
-from argparse import ArgumentParser, HelpFormatter, Namespace, _SubParsersAction
+from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TypeAlias
@@ -34,10 +34,10 @@ def build_parser() -> ArgumentParser:
     """All commands, in the order in which a person meets them."""
     parser = ArgumentParser(
         prog="./run",
+        usage="./run COMMAND ...",
         description="Touchstone runs an inspectorate's inspections.",
-        formatter_class=lambda prog: HelpFormatter(prog, max_help_position=28),
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(prog="./run", title="commands", metavar="COMMAND ...")
     _running(commands)
     _checking(commands)
     _criteria(commands)

@@ -22,6 +22,25 @@ REFUSED = b"binary/refused"
 _NONCE = 12
 
 
+# Histories hold thousands of small payloads that repeat the same words, so these are given to the
+# compressor beforehand; what is most frequent stands last. A change of the words needs a new number
+# beside the old, for payloads already written name the number they were packed with.
+_WORDS = {
+    1: b"""binary/nulljson/plain{"reference":"","documents":["render not_applicable not_seen
+    requires_improvement inadequate{"revision":"r-","item":"indicator:case:","decision":"confirm"
+    "amend""return""moderated":"confirm","moderator":"p-panel-"overall":{"by":"p-lead-1","rungs":
+    {"judgements":{"due":"2027-0-0T17:00:00+00:00","next":0}"report":{"events":{"accepted":"
+    "documents":{"managing-risk-posers","evidenced":["leadership.","indicator":"initial-contact"
+    "good","requires_improvement""cases":{"N-0":{"audit":{"review":{"by":"p-inspector-1","revision"
+    :"r-","scores":["4","3","2","5","1","not_applicable"],"grade":"good"}}}{"actor":"p-x01-auditor-1
+    ","body":{"case":"N-0","grade":"good","revision":"r-","scores":["4","4","4","3","3","3","2",
+    "not_applicable"]},"hash":"{"act":"act-"}{"changes":[{"at":"2026-11-22T14:00:00.000+00:00",
+    "base":"act-","effect":"act-","event":"","patch":{"cases":{"N-0":{"audit":{"by":"p-x01-auditor-1
+    ","grade":"good","revision":"r-"}}}},"roles":[],"rung":""}]}\n\x16\n\x08encoding\x12\njson/plain""",
+}
+_NEWEST = max(_WORDS)
+
+
 class NotSealed(ValueError):
     """A payload that was not sealed by our key ring for this namespace."""
 
@@ -42,8 +61,7 @@ class SealingCodec(PayloadCodec):
     def seal(self, payload: Payload) -> Payload:
         key = self._keys.current
         nonce = os.urandom(_NONCE)
-        # Compressed first: histories hold thousands of small payloads that repeat the same words.
-        inner = zlib.compress(payload.SerializeToString(), 9)
+        inner = _packed(payload.SerializeToString())
         sealed = AESGCM(key.secret).encrypt(nonce, inner, self._bound_to(key.id))
         metadata = {"encoding": SEALED, "key": key.id.encode()}
         return Payload(metadata=metadata, data=nonce + sealed)
@@ -60,7 +78,7 @@ class SealingCodec(PayloadCodec):
             )
         except (UnknownKey, InvalidTag, ValueError) as error:
             raise NotSealed("the payload is not sealed by a key of this ring") from error
-        return Payload.FromString(zlib.decompress(inner))
+        return Payload.FromString(_unpacked(inner))
 
     def _open_or_refuse(self, payload: Payload) -> Payload:
         # Raising here would fail the whole workflow task, again and again: a stranger could stop an
@@ -94,6 +112,16 @@ class SealedPayloadConverter(temporalio.converter.CompositePayloadConverter):
     def __init__(self) -> None:
         default = temporalio.converter.DefaultPayloadConverter.default_encoding_payload_converters
         super().__init__(RefusedPayloadConverter(), *default)
+
+
+def _packed(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zdict=_WORDS[_NEWEST])
+    return bytes([_NEWEST]) + packer.compress(data) + packer.flush()
+
+
+def _unpacked(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj(-15, zdict=_WORDS[data[0]])
+    return unpacker.decompress(data[1:]) + unpacker.flush()
 
 
 def readable_by_operators(codec: SealingCodec, payloads: Sequence[Payload]) -> list[Payload]:

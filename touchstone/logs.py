@@ -18,8 +18,14 @@ from temporalio import activity, workflow
 from touchstone import log_rules
 from touchstone.settings import Settings
 
-# Their lines hold addresses with what was searched for.
-QUIET = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "uvicorn.access": logging.CRITICAL}
+QUIET = {
+    # Their lines hold addresses with what was searched for.
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "uvicorn.access": logging.CRITICAL,
+    # Seven lines at every start, of no use.
+    "alembic.runtime.plugins": logging.WARNING,
+}
 
 
 class CarefulHandler(logging.StreamHandler[TextIO]):

@@ -11,6 +11,8 @@ from touchstone.codec import SealedPayloadConverter, SealingCodec
 from touchstone.keys import KeyRing
 from touchstone.settings import Settings
 
+IDENTITY = "touchstone"
+
 
 def data_converter(keys: KeyRing, namespace: str) -> DataConverter:
     """Seals every payload; failure messages and traces are sealed too."""
@@ -22,12 +24,14 @@ def data_converter(keys: KeyRing, namespace: str) -> DataConverter:
     )
 
 
-async def connect(settings: Settings, keys: KeyRing) -> Client:
-    """A client of the configured namespace. Raises RuntimeError while the server cannot be reached."""
+async def connect(settings: Settings, keys: KeyRing, *, lazy: bool = True) -> Client:
+    """A client of the configured namespace. It connects on first use: the server may be away."""
     return await Client.connect(
         settings.temporal_address,
         namespace=settings.temporal_namespace,
         data_converter=data_converter(keys, settings.temporal_namespace),
         tls=settings.temporal_tls,
         api_key=settings.temporal_api_key,
+        identity=IDENTITY,  # stands in every event, so short, and no host name
+        lazy=lazy,
     )

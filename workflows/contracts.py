@@ -33,7 +33,7 @@ class Projection:
 @dataclass(frozen=True)
 class DocumentOrder:
     reference: str
-    document: str  # "{kind}/{version}"
+    documents: list[str]  # "{kind}/{version}" each
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class NoticeBatch:
 
 @dataclass(frozen=True)
 class Rendered:
-    sha256: str
+    sha256: dict[str, str]  # document -> hash of the file, or of the manifest of several
 
 
 @activity.defn
@@ -58,8 +58,8 @@ async def project(projection: Projection) -> None:
 
 
 @activity.defn
-async def render_document(order: DocumentOrder) -> Rendered:
-    """Render one document from the facts in the records and keep it. Same order, same file."""
+async def render_documents(order: DocumentOrder) -> Rendered:
+    """Render documents from the facts in the records and keep them. Same order, same files."""
     raise NotImplementedError
 
 

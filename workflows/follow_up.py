@@ -9,7 +9,7 @@ from criteria.errors import Rule, require
 from criteria.roles import Role
 from workflows import contracts
 from workflows.contracts import FollowUpOrder
-from workflows.messages import Accepted, FollowUpEntry, OnRevision, Standing, StartProcess
+from workflows.messages import Accepted, FollowUpEntry, OnRevision, StandingReport, StartProcess
 from workflows.names import FOLLOW_UP
 from workflows.policies import RECORD
 from workflows.process import Process
@@ -82,5 +82,5 @@ class FollowUpWorkflow(Process[FollowUpState]):
         self.refuse_or_pass(name, args)
 
     @workflow.query(name="standing")
-    def query_standing(self) -> Standing:
+    def query_standing(self) -> StandingReport:
         return self.standing()

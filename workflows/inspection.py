@@ -8,7 +8,7 @@ from temporalio.common import RawValue
 from workflows import contracts
 from workflows.acts import INSPECTION_ACTS
 from workflows.contracts import DocumentOrder, FollowUpOrder
-from workflows.messages import Accepted, Standing, StartProcess
+from workflows.messages import Accepted, StandingReport, StartProcess
 from workflows.names import DOCUMENTS_QUEUE, INSPECTION
 from workflows.patch import to_document
 from workflows.policies import RECORD, RENDER
@@ -47,14 +47,14 @@ class InspectionWorkflow(Process[InspectionState]):
         self.refuse_or_pass(name, args)
 
     @workflow.query(name="standing")
-    def query_standing(self) -> Standing:
+    def query_standing(self) -> StandingReport:
         return self.standing()
 
     def errand(self) -> str | None:
-        """A document that is wanted, or the opening of the follow-up."""
-        for document, sha256 in self.state.documents.items():
-            if not sha256:
-                return document
+        """Documents that are wanted, or the opening of the follow-up."""
+        wanted = [document for document, sha256 in self.state.documents.items() if not sha256]
+        if wanted:
+            return ",".join(wanted)
         published = "published" in self.state.events
         return OPEN_FOLLOW_UP if published and "follow_up" not in self.state.events else None
 
@@ -62,23 +62,23 @@ class InspectionWorkflow(Process[InspectionState]):
         if errand == OPEN_FOLLOW_UP:
             await self._open_follow_up()
         else:
-            await self._render(errand)
+            await self._render(errand.split(","))
 
-    async def _render(self, document: str) -> None:
+    async def _render(self, documents: list[str]) -> None:
         rendered = await workflow.execute_activity(
-            contracts.render_document,
-            DocumentOrder(self.state.reference, document),
+            contracts.render_documents,
+            DocumentOrder(self.state.reference, documents),
             task_queue=DOCUMENTS_QUEUE,
             start_to_close_timeout=RENDER.start_to_close,
             heartbeat_timeout=RENDER.heartbeat,
             retry_policy=RENDER.retry,
-            summary=f"render {document}",
+            summary=f"render {', '.join(documents)}",
         )
         before = to_document(self.state)
-        self.state.documents[document] = rendered.sha256
-        if document == draft_document(self.state):
+        self.state.documents.update(rendered.sha256)
+        if draft_document(self.state) in documents:
             self.state.events["draft_sent"] = workflow.now().isoformat()
-        await self.record(f"document:{document}", "document_ready", before)
+        await self.record(f"documents:{','.join(documents)}", "documents_ready", before)
 
     async def _open_follow_up(self) -> None:
         await workflow.execute_activity(

@@ -188,10 +188,10 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingReport:
     """The answer to the query `standing`: how far decisions and projections have come."""
 
     projected: str  # effect whose projection is known to have landed
     latest: str  # effect decided last
     closed: bool
-    accepted: list[str]  # ids of all acts accepted so far
+    pending: list[str]  # effects decided and not yet known to have landed

@@ -16,7 +16,7 @@ from temporalio.exceptions import ApplicationError
 from criteria.errors import Rule, RuleBroken, require
 from workflows import ladder, view
 from workflows.contracts import Change
-from workflows.messages import Accepted, Act, Standing, StartProcess
+from workflows.messages import Accepted, Act, StandingReport, StartProcess
 from workflows.names import rung_key
 from workflows.patch import difference, from_document, to_document
 from workflows.projector import Projector
@@ -80,12 +80,12 @@ class Process(Generic[S]):
         await self.projector.land(act_id)
         return Accepted(act_id)
 
-    def standing(self) -> Standing:
-        return Standing(
+    def standing(self) -> StandingReport:
+        return StandingReport(
             projected=self.projector.landed,
             latest=self.state.last_effect,
             closed=self.state.closed_at is not None,
-            accepted=list(self.state.accepted),
+            pending=self.projector.pending,
         )
 
     # Life
@@ -144,8 +144,12 @@ class Process(Generic[S]):
     async def _keep_errands(self) -> None:
         while not self._is_over():
             await workflow.wait_condition(lambda: self._is_over() or self.errand() is not None)
+            if self._is_over():
+                return
+            # An errand reads the records: they must hold what called for it.
+            await self.projector.land(self.state.last_effect)
             errand = self.errand()
-            if errand and not self._is_over():
+            if errand is not None:
                 await self.run_errand(errand)
 
     def _is_over(self) -> bool:

@@ -23,6 +23,11 @@ class Projector:
     def is_quiet(self) -> bool:
         return not self._waiting and not self._lock.locked()
 
+    @property
+    def pending(self) -> list[str]:
+        """Effects decided and not yet known to have landed, in order."""
+        return [change.effect for change in self._waiting]
+
     def add(self, change: Change) -> None:
         self._waiting.append(change)
 

@@ -11,7 +11,7 @@ from temporalio.common import RawValue
 
 from criteria.errors import Rule, require
 from criteria.roles import Role
-from workflows.messages import Accepted, OpenReferral, ReferralEntry, Standing, StartProcess
+from workflows.messages import Accepted, OpenReferral, ReferralEntry, StandingReport, StartProcess
 from workflows.names import REFERRAL
 from workflows.process import Process
 from workflows.rule import ActRule, Decided, never
@@ -96,5 +96,5 @@ class ReferralWorkflow(Process[ReferralState]):
         self.refuse_or_pass(name, args)
 
     @workflow.query(name="standing")
-    def query_standing(self) -> Standing:
+    def query_standing(self) -> StandingReport:
         return self.standing()

@@ -133,6 +133,10 @@ def test_periods_have_the_agreed_defaults() -> None:
     assert periods == {
         "return": Period(20, working, "issue"),
         "clarification": Period(5, working, "returned"),
+        "sample": Period(2, working, "accepted"),
+        "allocation": Period(2, working, "drawn"),
+        "consent": Period(2, working, "proposed"),
+        "referral_closure": Period(48, hours, "referred"),
         "acceptance": Period(5, working, "approved"),
         "eligible_cases": Period(10, working, "issue"),
         "force_audits": Period(-5, working, "fieldwork_start"),

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import sysconfig
 from functools import cache
 from pathlib import Path
@@ -54,3 +55,17 @@ def services() -> dict[str, Service]:
     """Every service by name, those of all profiles included."""
     found: dict[str, Service] = model()["services"]
     return found
+
+
+@cache
+def knows_command(command: str) -> bool:
+    """Whether our command line, started as in the image, has this command."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "touchstone", command, "--help"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode == 0

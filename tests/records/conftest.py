@@ -17,7 +17,8 @@ from tests.postgres import Server, running_server
 from tests.records.builders import House, build_house
 
 _NUMBERS = itertools.count(1)
-TEMPLATE = f"touchstone_template_{os.getpid()}"
+# Templates: migrated, and migrated with the house of builders.py in it.
+BARE, FURNISHED = f"bare_{os.getpid()}", f"furnished_{os.getpid()}"
 
 
 def run_apart(work: Coroutine[Any, Any, Any]) -> None:
@@ -26,26 +27,35 @@ def run_apart(work: Coroutine[Any, Any, Any]) -> None:
         thread.submit(asyncio.run, work).result()
 
 
+async def furnish(address: str) -> None:
+    records = Records.open(address)
+    await build_house(records)
+    await records.close()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A running server with a migrated template database."""
+    """A running server with both templates."""
 
     async def prepare(server: Server) -> None:
-        await server.drop(TEMPLATE)
-        await migrations.upgrade(await server.create(TEMPLATE))
+        await migrations.upgrade(await server.create(BARE))
+        await furnish(await server.create(FURNISHED, BARE))
 
     with running_server() as server:
         run_apart(prepare(server))
         yield server
-        run_apart(server.drop(TEMPLATE))
+        run_apart(server.drop(FURNISHED))
+        run_apart(server.drop(BARE))
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file that no test touches."""
-    path = tmp_path_factory.mktemp("template") / "records.db"
-    run_apart(migrations.upgrade(f"sqlite+aiosqlite:///{path}"))
-    return path
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both templates."""
+    folder = tmp_path_factory.mktemp("templates")
+    run_apart(migrations.upgrade(f"sqlite+aiosqlite:///{folder / BARE}"))
+    shutil.copyfile(folder / BARE, folder / FURNISHED)
+    run_apart(furnish(f"sqlite+aiosqlite:///{folder / FURNISHED}"))
+    return folder
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -55,14 +65,16 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def address(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[str]:
-    """A fresh migrated database."""
+    """A fresh migrated database; for a test that asks for the house, with the house in it."""
+    template = FURNISHED if "house" in request.fixturenames else BARE
     if backend == "sqlite":
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "records.db")
+        folder: Path = request.getfixturevalue("sqlite_templates")
+        shutil.copyfile(folder / template, tmp_path / "records.db")
         yield f"sqlite+aiosqlite:///{tmp_path / 'records.db'}"
         return
     server: Server = request.getfixturevalue("postgres")
     name = f"t{os.getpid()}_{next(_NUMBERS)}"
-    run_apart(server.create(name, TEMPLATE))
+    run_apart(server.create(name, template))
     yield server.url(name)
     run_apart(server.drop(name))
 
@@ -88,6 +100,6 @@ async def records(address: str) -> AsyncIterator[Records]:
 
 
 @pytest.fixture
-async def house(records: Records) -> House:
+def house(records: Records) -> House:
     """Two forces, an inspection of each, and a person in every role of both."""
-    return await build_house(records)
+    return House(records)

@@ -4,10 +4,14 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.service import ServiceClient
 
 from tests.touchstone.stacks import (
     STAND_INS,
@@ -19,12 +23,20 @@ from tests.touchstone.stacks import (
 )
 from tests.touchstone.stand_ins import LISTENING, WITNESS_NOTE
 from touchstone.embedded.borrow import NoStack, borrowed_stack
-from touchstone.embedded.engine import connect_when_ready
+from touchstone.embedded.engine import (
+    EngineUnfit,
+    connect_when_ready,
+    register,
+    server_version,
+)
 from touchstone.embedded.instance import running_stack
 from touchstone.keys import KeyRing
 from touchstone.settings import Settings
+from workflows.names import SEARCH_ATTRIBUTES
 
 pytestmark = [pytest.mark.engine, pytest.mark.chaos]
+
+SHARED = pytest.mark.xdist_group("one stack")  # one process, so that the stack is started once
 
 
 @pytest.fixture
@@ -41,18 +53,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         yield shared
 
 
-@pytest.mark.parametrize("how", ["interrupt", "terminate"])
-def test_ctrl_c_and_sigterm_stop_all_with_exit_0_and_the_engine_last(
-    settings: Settings, how: str
-) -> None:
+def test_ctrl_c_stops_all_with_exit_0_and_the_engine_last(settings: Settings) -> None:
     with started(settings) as stack:
         stack.until_ready()
         until(lambda: LISTENING in _log(settings, "worker"))
-        stack.interrupt() if how == "interrupt" else stack.process.terminate()
+        stack.interrupt()
         assert stack.end() == (0, "")
         assert processes_of(settings) == []
     assert (settings.data_folder / WITNESS_NOTE).read_text() == "there"
-    assert running_stack(settings) is None
 
 
 def test_ctrl_c_while_it_starts_stops_it_with_exit_0(settings: Settings) -> None:
@@ -75,12 +83,17 @@ def test_a_second_ctrl_c_ends_a_child_that_does_not_listen(settings: Settings) -
 
 
 async def test_after_kill_9_nothing_is_left_and_the_next_up_continues(settings: Settings) -> None:
+    assert running_stack(settings) is None
     with started(settings) as stack:
         stack.until_ready()
+        found = running_stack(settings)
+        assert found is not None
+        assert (found.pid, found.web_port) == (stack.process.pid, settings.web_port)
         await _open_workflow(settings)
         keys = KeyRing.load(settings.keys_folder).all()
         stack.process.kill()
         stack.end()
+        assert running_stack(settings) is None
         with started(settings) as again:
             again.until_ready()
             assert await _workflow_status(settings) == WorkflowExecutionStatus.RUNNING
@@ -90,18 +103,21 @@ async def test_after_kill_9_nothing_is_left_and_the_next_up_continues(settings: 
             until(lambda: processes_of(settings) == [])
 
 
-async def test_a_killed_engine_is_started_again_with_what_it_had(settings: Settings) -> None:
+async def test_a_killed_engine_is_started_again_and_sigterm_stops_all_with_exit_0(
+    settings: Settings,
+) -> None:
     with started(settings) as stack:
         stack.until_ready()
         await _open_workflow(settings)
         os.kill(_pid_of(settings, b"start-dev"), signal.SIGKILL)
-        stack.until("it starts again in")
+        stack.until("The temporal process stopped (signal 9); it starts again in 0.05 s.")
         assert await _workflow_status(settings) == WorkflowExecutionStatus.RUNNING
-        stack.interrupt()
+        stack.process.terminate()
         assert stack.end() == (0, "")
-    assert "The temporal process stopped (signal 9); it starts again in 0.05 s." in stack.said
+        assert processes_of(settings) == []
 
 
+@SHARED
 def test_a_second_instance_on_the_same_folder_is_told_so_in_one_line(running: Settings) -> None:
     holder = running_stack(running)
     assert holder is not None
@@ -110,6 +126,31 @@ def test_a_second_instance_on_the_same_folder_is_told_so_in_one_line(running: Se
         "Stop it first, or set TOUCHSTONE_DATA_FOLDER.\n"
     )
     assert answers(running)
+
+
+@SHARED
+async def test_histories_are_kept_90_days_and_search_attributes_known(running: Settings) -> None:
+    service = await connect_when_ready(running, still_alive=lambda: None)
+    told = await service.workflow_service.describe_namespace(
+        DescribeNamespaceRequest(namespace="touchstone")
+    )
+    assert told.config.workflow_execution_retention_ttl.ToTimedelta() == timedelta(days=90)
+    assert await _attributes(service) >= set(SEARCH_ATTRIBUTES)
+
+
+@SHARED
+async def test_an_attribute_that_came_later_is_added_to_an_old_file(running: Settings) -> None:
+    service = await connect_when_ready(running, still_alive=lambda: None)
+    for _ in range(2):
+        await register(service, "touchstone", {**SEARCH_ATTRIBUTES, "CameLater": "Int"})
+    assert await _attributes(service) == {*SEARCH_ATTRIBUTES, "CameLater"}
+
+
+@SHARED
+async def test_an_attribute_of_another_type_is_refused_by_name(running: Settings) -> None:
+    service = await connect_when_ready(running, still_alive=lambda: None)
+    with pytest.raises(EngineUnfit, match="InspectionPhase"):
+        await register(service, "touchstone", {"InspectionPhase": "Bool"})
 
 
 @pytest.mark.parametrize(
@@ -151,48 +192,31 @@ def test_a_child_that_does_not_stay_up_ends_the_stack_with_one_line(settings: Se
 
 
 def test_an_engine_that_cannot_start_ends_the_stack_with_one_line(settings: Settings) -> None:
-    with started(settings) as stack:
-        stack.until_ready()
-        stack.interrupt()
-        stack.end()
+    settings.data_folder.mkdir(parents=True)
     (settings.data_folder / "temporal.db").write_text("no database")
-    (settings.data_folder / "temporal.db-wal").unlink()
+    (settings.data_folder / "temporal.version").write_text(server_version())
     assert refused(settings) == (
         "touchstone: The temporal process stopped (exit code 1). "
         f"Its log: {settings.data_folder / 'logs' / 'temporal.log'}\n"
     )
 
 
-async def test_another_engine_version_gets_a_new_file_and_the_old_one_is_kept(
+def test_another_engine_version_gets_a_new_file_and_the_old_one_is_kept(
     settings: Settings,
 ) -> None:
+    settings.data_folder.mkdir(parents=True)
+    (settings.data_folder / "temporal.db").write_text("of another engine")
+    (settings.data_folder / "temporal.db-wal").write_text("its latest")
+    (settings.data_folder / "temporal.version").write_text("1.0.0\n")
     with started(settings) as stack:
         stack.until_ready()
-        await _open_workflow(settings)
-        stack.interrupt()
-        stack.end()
-        (settings.data_folder / "temporal.version").write_text("1.0.0\n")
-        with started(settings) as again:
-            again.until_ready()
-            assert "The engine changed from version 1.0.0 to" in again.said
-            assert [run async for run in (await _client(settings)).list_workflows()] == []
-    kept = list((settings.data_folder / "earlier-engines").glob("1.0.0-*/temporal.db"))
-    assert len(kept) == 1
-    assert (settings.data_folder / "temporal.version").read_text() != "1.0.0\n"
+    assert f"The engine changed from version 1.0.0 to {server_version()}" in stack.said
+    [kept] = (settings.data_folder / "earlier-engines").glob("1.0.0-*")
+    assert (kept / "temporal.db").read_text() == "of another engine"
+    assert (kept / "temporal.db-wal").read_text() == "its latest"
 
 
-def test_a_running_stack_is_found_only_while_it_lives(settings: Settings) -> None:
-    assert running_stack(settings) is None
-    with started(settings) as stack:
-        stack.until_ready()
-        found = running_stack(settings)
-        assert found is not None
-        assert (found.pid, found.web_port) == (stack.process.pid, settings.web_port)
-        stack.process.kill()
-        stack.end()
-        assert running_stack(settings) is None
-
-
+@SHARED
 async def test_a_running_stack_is_borrowed_and_left_alone(running: Settings) -> None:
     async with borrowed_stack(running) as borrowed:
         assert borrowed == running_stack(running)
@@ -227,6 +251,13 @@ def refused(settings: Settings) -> str:
 async def _client(settings: Settings) -> Client:
     await connect_when_ready(settings, still_alive=lambda: None)
     return await Client.connect(settings.temporal_address, namespace="touchstone")
+
+
+async def _attributes(service: ServiceClient) -> set[str]:
+    known = await service.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace="touchstone")
+    )
+    return set(known.custom_attributes)
 
 
 async def _open_workflow(settings: Settings) -> None:

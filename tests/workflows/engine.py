@@ -45,10 +45,11 @@ class Kept:
             self.changes.setdefault(workflow_id, []).append(change)
         self.states[workflow_id] = state
 
-    @activity.defn(name="render_document")
-    async def render_document(self, order: contracts.DocumentOrder) -> contracts.Rendered:
-        self.rendered.append(order.document)
-        return contracts.Rendered(hashlib.sha256(order.document.encode()).hexdigest())
+    @activity.defn(name="render_documents")
+    async def render_documents(self, order: contracts.DocumentOrder) -> contracts.Rendered:
+        self.rendered += order.documents
+        hashes = {d: hashlib.sha256(d.encode()).hexdigest() for d in order.documents}
+        return contracts.Rendered(hashes)
 
     @activity.defn(name="open_follow_up")
     async def open_follow_up(self, order: contracts.FollowUpOrder) -> None:
@@ -83,7 +84,7 @@ async def working(
             workflow_runner=workflow_runner or runner(),
             max_cached_workflows=cached,
         ),
-        Worker(client, task_queue=DOCUMENTS_QUEUE, activities=[kept.render_document]),
+        Worker(client, task_queue=DOCUMENTS_QUEUE, activities=[kept.render_documents]),
     ):
         yield queue
 

@@ -72,7 +72,9 @@ def reconcile(_: Namespace) -> int:
 
 def verify(_: Namespace) -> int:
     """Check the journal and the stored files."""
-    return int(asyncio.run(part("touchstone.verify", "run")(load_settings())))
+    from touchstone.verify import run
+
+    return asyncio.run(run(load_settings()))
 
 
 def demo(arguments: Namespace) -> int:

@@ -93,6 +93,7 @@ class Child:
         while True:
             began = loop.time()
             await self._ended()
+            self._sweep()
             tries = 1 if loop.time() - began > self._restarts.steady else tries + 1
             if tries > self._restarts.limit:
                 raise ChildFailed(
@@ -115,9 +116,14 @@ class Child:
             {gone, hurried}, timeout=self.command.grace, return_when=asyncio.FIRST_COMPLETED
         )
         hurried.cancel()
-        with suppress(ProcessLookupError):  # the whole session, for what the program left behind
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._sweep()
         await gone
+
+    def _sweep(self) -> None:
+        """Kill what is left of the program's session: itself, or processes that it started."""
+        if self._process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     async def _ended(self) -> None:
         assert self._process is not None

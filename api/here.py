@@ -1,0 +1,72 @@
+"""A caller at one inspection: who, in which roles, and what the caller's request is about."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.parts import Parts
+from criteria.errors import Rule, RuleBroken
+from criteria.programme import Programme
+from criteria.visibility import Viewer
+from records import programmes
+from records.errors import NotFound
+from records.inspections import Inspection
+from records.people import Person, list_appointments
+from records.processes import get_process
+from records.session import Records
+from workflows.names import inspection_workflow_id
+from workflows.patch import from_document
+from workflows.state import InspectionState
+
+
+@dataclass(frozen=True)
+class Here:
+    """Whoever calls, at the inspection that the route names. Access has been checked."""
+
+    parts: Parts
+    person: Person
+    viewer: Viewer
+    inspection: Inspection
+    request_id: str
+
+    @property
+    def records(self) -> Records:
+        return self.parts.records
+
+    @property
+    def reference(self) -> str:
+        return self.inspection.reference
+
+    @property
+    def workflow_id(self) -> str:
+        return inspection_workflow_id(self.reference)
+
+    def now(self) -> datetime:
+        return self.parts.clock()
+
+    async def programme(self) -> Programme:
+        """The programme as it was when this inspection was issued."""
+        return await pinned_programme(self.parts, self.inspection.programme_hash)
+
+    async def state(self) -> InspectionState:
+        """Where the inspection stands. Raises RuleBroken(NOT_ISSUED) before it is issued."""
+        try:
+            process = await get_process(self.records, self.workflow_id)
+        except NotFound:
+            raise RuleBroken(Rule.NOT_ISSUED) from None
+        return from_document(InspectionState, process.state)
+
+    async def people(self) -> dict[str, list[str]]:
+        """Role -> ids of those who hold it now."""
+        held: dict[str, list[str]] = {}
+        for appointment in await list_appointments(self.records, self.reference):
+            held.setdefault(appointment.role.value, []).append(appointment.person)
+        return held
+
+
+async def pinned_programme(parts: Parts, hash_: str) -> Programme:
+    """The programme pinned under this hash. Read once for each process: it never changes."""
+    if hash_ not in parts.pinned:
+        kept = await programmes.get_programme(parts.records, hash_)
+        parts.pinned[hash_] = Programme.from_json(json.dumps(kept.content))
+    return parts.pinned[hash_]

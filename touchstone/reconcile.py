@@ -1,0 +1,159 @@
+"""Reconcile: compare what the records and the engine know; where they differ, the records win.
+
+After a power cut, a restore or the loss of the engine's database, a process is started again under its
+workflow id from its stored state, and the acts that were never decided are sent again.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+import structlog
+from temporalio.client import WorkflowExecutionStatus, WorkflowHandle, WorkflowQueryFailedError
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.follow_up import close_inspection
+from activities.projection import full_key
+from records.acts import list_waiting
+from records.errors import NotFound
+from records.processes import Process, get_process, list_open
+from touchstone.settings import Settings
+from touchstone.wiring import Kit, now, opened
+from workflows.messages import StandingReport, StartProcess
+from workflows.names import INSPECTION, INSPECTIONS_QUEUE, follow_up_workflow_id
+
+log = structlog.get_logger()
+
+SETTLE_SECONDS = 20.0
+QUERY_SECONDS = 30
+AT_ONCE = 8
+
+
+class Finding(StrEnum):
+    IN_STEP = "in step"
+    RESTARTED = "restarted from the records"
+    NOT_ANSWERING = "not answering"
+
+
+@dataclass
+class Report:
+    """What was found and done, by workflow id."""
+
+    findings: dict[str, Finding] = field(default_factory=dict)
+    resent: int = 0
+
+    def __str__(self) -> str:
+        counts = {f: sum(1 for found in self.findings.values() if found is f) for f in Finding}
+        parts = [f"{count} {finding.value}" for finding, count in counts.items()]
+        return f"{len(self.findings)} processes: {', '.join(parts)}; {self.resent} acts sent again."
+
+
+async def reconcile(settings: Settings) -> Report:
+    """Compare and put right. Needs the engine and a worker."""
+    async with opened(settings) as kit:
+        return await reconcile_with(kit)
+
+
+async def reconcile_with(kit: Kit) -> Report:
+    report = Report()
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def one(process: Process) -> None:
+        async with places:
+            finding = await _put_right(kit, process)
+        report.findings[process.workflow_id] = finding
+        if finding is not Finding.IN_STEP:
+            log.warning("process.reconciled", workflow=process.workflow_id, finding=finding.value)
+
+    await asyncio.gather(*(one(process) for process in await list_open(kit.records)))
+    await _close_what_was_followed_up(kit)
+    for act in await list_waiting(kit.records, now() + timedelta(days=1)):
+        report.resent += 1
+        await kit.gateway.send(act)
+    log.info("reconcile.done", processes=len(report.findings), resent=report.resent)
+    return report
+
+
+async def _close_what_was_followed_up(kit: Kit) -> None:
+    """The follow-up's last word to its inspection is the one step that no stored state repeats."""
+    for process in await list_open(kit.records):
+        if process.workflow_type != INSPECTION:
+            continue
+        try:
+            follow_up = await get_process(kit.records, follow_up_workflow_id(process.inspection))
+        except NotFound:
+            continue
+        if follow_up.closed_at is not None:
+            await close_inspection(kit.records, kit.client, now(), process.inspection)
+
+
+async def _put_right(kit: Kit, process: Process) -> Finding:
+    if not process.last_effect:
+        return Finding.IN_STEP  # kept, not yet opened: its opening act is sent again below
+    end = asyncio.get_running_loop().time() + SETTLE_SECONDS
+    while True:
+        verdict = await _compare(kit, process)
+        if verdict is not None:
+            break
+        if asyncio.get_running_loop().time() > end:
+            return Finding.NOT_ANSWERING
+        await asyncio.sleep(0.2)
+        process = await get_process(kit.records, process.workflow_id)
+    if verdict:
+        return Finding.IN_STEP
+    await restart(kit, process)
+    return Finding.RESTARTED
+
+
+async def _compare(kit: Kit, process: Process) -> bool | None:
+    """Whether both stand at the same effect; None while the workflow has yet to project."""
+    handle = kit.client.get_workflow_handle(process.workflow_id)
+    try:
+        description = await handle.describe()
+        if description.status is not WorkflowExecutionStatus.RUNNING:
+            return process.closed_at is not None
+        standing = await _standing(handle)
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    except WorkflowQueryFailedError:
+        return False  # it runs, but is none of ours: nothing we sealed stands in it
+    if standing is None:
+        return False
+    stored = process.last_effect
+    if stored == full_key(process.workflow_id, standing.projected):
+        pending = standing.latest != standing.projected
+        return None if pending else True
+    under_way = {full_key(process.workflow_id, effect) for effect in standing.pending}
+    return None if stored in under_way else False
+
+
+async def _standing(handle: WorkflowHandle[object, object]) -> StandingReport | None:
+    try:
+        report: StandingReport = await handle.query(
+            "standing",
+            result_type=StandingReport,
+            rpc_timeout=timedelta(seconds=QUERY_SECONDS),
+        )
+        return report
+    except RPCError as error:
+        if error.status is RPCStatusCode.FAILED_PRECONDITION:
+            return None  # its task fails: it cannot tell where it stands
+        raise
+
+
+async def restart(kit: Kit, process: Process) -> None:
+    """Start the process again from its stored state; what runs under its id is ended."""
+    reference = process.workflow_id.partition("/")[2]
+    await kit.client.start_workflow(
+        process.workflow_type,
+        StartProcess(reference, process.state),
+        id=process.workflow_id,
+        task_queue=INSPECTIONS_QUEUE,
+        id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        static_summary=f"{process.workflow_id}, restarted from the records",
+    )

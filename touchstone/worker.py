@@ -1,0 +1,125 @@
+"""The worker process: workflows and quick writes on one queue, documents on another, and the sweep."""
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from multiprocessing import get_context
+from typing import Any
+
+import structlog
+from temporalio.client import Client
+from temporalio.service import RPCError
+from temporalio.worker import Interceptor, Worker
+
+from activities.channels.outbox import Outbox
+from activities.register import Tools, document_activities, inspection_activities
+from touchstone.keys import KeyRing
+from touchstone.settings import Settings
+from touchstone.sweep import keep_sweeping
+from touchstone.temporal import connect
+from touchstone.wiring import Kit, now, opened
+from workflows.follow_up import FollowUpWorkflow
+from workflows.inspection import InspectionWorkflow
+from workflows.names import DOCUMENTS_QUEUE, INSPECTIONS_QUEUE
+from workflows.notices import NoticesWorkflow
+from workflows.referral import ReferralWorkflow
+from workflows.sandbox import runner
+
+log = structlog.get_logger()
+
+WORKFLOWS: Sequence[type] = (
+    InspectionWorkflow,
+    ReferralWorkflow,
+    FollowUpWorkflow,
+    NoticesWorkflow,
+)
+GRACE = timedelta(seconds=20)
+RETRY_SECONDS = 1.0
+
+
+async def run(settings: Settings, interceptors: Sequence[Interceptor] = ()) -> None:
+    """Work until SIGTERM or SIGINT. Waits for the engine when it is away at the start."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    client = await _reach_engine(settings, stop)
+    if client is None:
+        return
+    async with opened(settings, client) as kit:
+        # Spawned, not forked: the SDK's threads do not survive a fork.
+        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+            await _work(kit, pool, stop, interceptors)
+
+
+async def _work(
+    kit: Kit, pool: Executor, stop: asyncio.Event, interceptors: Sequence[Interceptor]
+) -> None:
+    fatal: list[BaseException] = []
+
+    async def on_fatal(error: BaseException) -> None:
+        fatal.append(error)
+        stop.set()
+
+    async with AsyncExitStack() as stack:
+        for worker in workers(kit, pool, interceptors, on_fatal_error=on_fatal):
+            await stack.enter_async_context(worker)
+        sweeping = asyncio.create_task(keep_sweeping(kit))
+        log.info("worker.started")
+        await stop.wait()
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
+    log.info("worker.stopped")
+    if fatal:
+        raise fatal[0]
+
+
+def workers(
+    kit: Kit, pool: Executor, interceptors: Sequence[Interceptor] = (), **options: Any
+) -> list[Worker]:
+    """The two workers of the product, not yet running."""
+    tools = Tools(
+        records=kit.records,
+        files=kit.files,
+        client=kit.client,
+        channels={"email": Outbox(kit.settings.data_folder / "outbox")},
+        pool=pool,
+        clock=now,
+        public_url=kit.settings.public_url,
+    )
+    return [
+        Worker(
+            kit.client,
+            task_queue=INSPECTIONS_QUEUE,
+            workflows=WORKFLOWS,
+            activities=inspection_activities(tools),
+            workflow_runner=runner(),
+            graceful_shutdown_timeout=GRACE,
+            interceptors=interceptors,
+            **options,
+        ),
+        Worker(
+            kit.client,
+            task_queue=DOCUMENTS_QUEUE,
+            activities=document_activities(tools),
+            max_concurrent_activities=2,
+            graceful_shutdown_timeout=GRACE,
+            interceptors=interceptors,
+            **options,
+        ),
+    ]
+
+
+async def _reach_engine(settings: Settings, stop: asyncio.Event) -> Client | None:
+    """Wait until the engine answers: a worker cannot start without it. None when told to stop."""
+    keys = KeyRing.load(settings.keys_folder)
+    while not stop.is_set():
+        try:
+            return await connect(settings, keys, lazy=False)
+        except (RuntimeError, RPCError):
+            log.info("worker.waiting_for_engine")
+            await asyncio.sleep(RETRY_SECONDS)
+    return None
