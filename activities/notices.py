@@ -26,7 +26,7 @@ log = structlog.get_logger()
 ABANDONED_AFTER = timedelta(seconds=30)
 
 
-class StillClaimed(Exception):  # noqa: N818  not an error of ours: another attempt holds the notice
+class StillClaimed(Exception):
     """A notice of the batch is in another sender's hands; come back later."""
 
 

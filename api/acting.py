@@ -73,7 +73,7 @@ async def decide(parts: Parts, act: Act) -> Act:
         return await parts.gateway.send(act) if act.state is ActState.RECEIVED else act
 
 
-class _CameBefore(Exception):  # noqa: N818  it is no error
+class _CameBefore(Exception):
     """Two tries with one key at once: the other was first, so what this one prepared must go."""
 
     def __init__(self, act: Act) -> None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response, Security
+from fastapi import Depends, Header, Path, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.access import ACCESS, Access, require_person, require_place
@@ -75,14 +75,18 @@ async def caller(request: Request, parts: PartsDep, person: PersonDep) -> Caller
     return CallerHere(parts, person, viewer, request_id_of(request))
 
 
-async def here(request: Request, parts: PartsDep, person: PersonDep) -> Here:
+async def here(
+    request: Request,
+    parts: PartsDep,
+    person: PersonDep,
+    ref: Annotated[str, Path(description="An inspection.", examples=["NCP-2027-0001"])],
+) -> Here:
     """The caller at the inspection that the route names. Raises NotFound, RuleBroken."""
-    reference = request.path_params["ref"]
-    if not REFERENCE.fullmatch(reference):
-        raise NotFound("inspection", reference)
-    viewer = await viewer_for(parts.records, person.id, reference)
-    inspection = await get_inspection(parts.records, viewer, reference)
-    require_place(_access(request), person, viewer, reference)
+    if not REFERENCE.fullmatch(ref):
+        raise NotFound("inspection", ref)
+    viewer = await viewer_for(parts.records, person.id, ref)
+    inspection = await get_inspection(parts.records, viewer, ref)
+    require_place(_access(request), person, viewer, ref)
     return Here(parts, person, viewer, inspection, request_id_of(request))
 
 

@@ -49,15 +49,16 @@ FAULTS: dict[str, Explanation] = {
 }
 
 
-class ActRefused(Exception):  # noqa: N818  it says what happened
-    """An act was refused, now or when it was first sent."""
+class ActRefused(Exception):
+    """An act was refused, now or when it was first sent. `more` must be told all the same."""
 
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act, **more: Any) -> None:
         self.act = act
+        self.more = more
         super().__init__(act.id)
 
 
-class InputFaults(Exception):  # noqa: N818
+class InputFaults(Exception):
     """What was sent has faults that its form alone does not show: (field, what is wrong)."""
 
     def __init__(self, *faults: tuple[str, str]) -> None:
@@ -128,7 +129,7 @@ async def _rule_broken(request: Request, error: Exception) -> JSONResponse:
 async def _act_refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ActRefused)
     act = error.act
-    return problem(request, Rule(str(act.rule)), act.codes or (), act=act)
+    return problem(request, Rule(str(act.rule)), act.codes or (), act=act, **error.more)
 
 
 async def _not_found(request: Request, _: Exception) -> JSONResponse:

@@ -50,10 +50,17 @@ class Here:
 
     async def state(self) -> InspectionState:
         """Where the inspection stands. Raises RuleBroken(NOT_ISSUED) before it is issued."""
+        state = await self.find_state()
+        if state is None:
+            raise RuleBroken(Rule.NOT_ISSUED)
+        return state
+
+    async def find_state(self) -> InspectionState | None:
+        """Where the inspection stands; None before it is issued."""
         try:
             process = await get_process(self.records, self.workflow_id)
         except NotFound:
-            raise RuleBroken(Rule.NOT_ISSUED) from None
+            return None
         return from_document(InspectionState, process.state)
 
     async def people(self) -> dict[str, list[str]]:

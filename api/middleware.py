@@ -1,4 +1,4 @@
-"""Around every request: its id, one line in the log, security headers, and an answer for our faults.
+"""Around every request: its id, a line in the log, security headers, an answer for our faults.
 
 The log says which route was answered how, never what was asked or sent.
 """

@@ -1,5 +1,6 @@
 """What the API is put together from, given by the wiring; nothing here is made at import."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,4 +56,5 @@ class Parts:
     temporal_namespace: str = ""
     ready: Callable[[], Awaitable[dict[str, bool]]] | None = None
     pinned: dict[str, Programme] = field(default_factory=dict)  # read so far, by hash
+    sending: set[asyncio.Task[Act]] = field(default_factory=set)  # sent beyond their answer
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)

@@ -84,7 +84,7 @@ class Rule(StrEnum):
     FOLLOW_UP_STILL_OPEN = "follow_up_still_open"
 
 
-class RuleBroken(Exception):  # noqa: N818  it says what happened, as the rules do
+class RuleBroken(Exception):
     """An act breaks a rule. Carries the rule and codes only, never content or names."""
 
     def __init__(self, rule: Rule, *codes: str) -> None:

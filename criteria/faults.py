@@ -22,7 +22,7 @@ class Fault:
         return f"{where}: {self.sentence}"
 
 
-class FaultyProgramme(ValueError):  # noqa: N818  it says what is wrong, as RuleBroken does
+class FaultyProgramme(ValueError):
     """A programme cannot be used as it stands. Carries every fault found."""
 
     def __init__(self, faults: list[Fault]) -> None:

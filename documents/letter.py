@@ -113,10 +113,10 @@ def _close(document: Document, facts: NoticeLetterFacts) -> None:
 def _wordmark(document: Document, name: str) -> None:
     """The inspectorate's name in plain letters over a rule."""
     mark = document.add_paragraph()
+    mark._p.get_or_add_pPr().append(rule_below("0F4C4A"))  # before the spacing, says the schema
     mark.paragraph_format.space_after = Pt(22)
     run = mark.add_run(name)
     run.bold, run.font.size, run.font.color.rgb = True, Pt(13), word.TEAL
-    mark._p.get_or_add_pPr().append(rule_below("0F4C4A"))
 
 
 def _say(document: Document, text: str, *, keep: bool = False) -> Paragraph:

@@ -91,7 +91,7 @@ def write_accuracy(writing: Writing, check: AccuracyCheck) -> None:
 
 def write_next_steps(writing: Writing, facts: ReportFacts) -> None:
     if not facts.next_steps:
-        writing.say("No further steps are planned.")
+        writing.say("What follows, and by when, is reckoned from the day of publication.")
         return
     writing.say(wording.NEXT_STEPS)
     rows = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Pt
 from docx.table import Table, _Cell, _Row
@@ -45,8 +46,14 @@ def bare_table(document: Document, widths: Sequence[Length], lines: set[str]) ->
     table: Table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
     properties = table._tbl.tblPr
-    properties.append(word.borders(dict.fromkeys(lines, word.LINE)))
-    properties.append(_margins())
+    # Word wants these children in the order of its schema.
+    for child, follower in (
+        (word.borders(dict.fromkeys(lines, word.LINE)), "w:tblLayout"),
+        (_margins(), "w:tblLook"),
+    ):
+        found = properties.find(qn(follower))
+        assert found is not None
+        found.addprevious(child)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
         column.cells[0].width = width

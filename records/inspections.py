@@ -8,12 +8,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, insert, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, insert, or_, select
 
 from criteria.visibility import Viewer
 from records.errors import BadCursor, NotFound
 from records.pages import LARGEST, Page, read_cursor, write_cursor
 from records.session import Records, Session
+from records.tables import AppointmentTable
 from records.tables import InspectionTable as Table
 from records.values import read_value
 from records.visibility import reachable
@@ -70,6 +71,7 @@ class Filter:
     phase: str | None = None
     is_overdue: bool | None = None
     is_open: bool | None = None
+    serving: str | None = None  # a person who holds an open appointment there
 
 
 async def create_inspection(session: Session, new: NewInspection, at: datetime) -> Inspection:
@@ -125,7 +127,17 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.is_open is not None:
         closed = Table.closed_at
         conditions.append(closed.is_(None) if wanted.is_open else closed.is_not(None))
+    if wanted.serving is not None:
+        conditions.append(_serves(wanted.serving))
     return conditions
+
+
+def _serves(person: str) -> ColumnElement[bool]:
+    return exists().where(
+        AppointmentTable.inspection == Table.reference,
+        AppointmentTable.person == person,
+        AppointmentTable.until_at.is_(None),
+    )
 
 
 # The databases disagree on where NULL sorts, so it is said.

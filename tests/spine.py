@@ -1,13 +1,13 @@
 """One inspection driven below the API: acts kept by `freeze`, sent by the gateway, on real parts.
 
-Journeys over HTTP stand in tests/journeys; this is for what must be seen without a web process: kill
-tests, replay, leaks, reconciling.
+Journeys over HTTP stand in tests/journeys; this is for what must be seen without a web process:
+kill tests, replay, reconciling.
 """
 
 import itertools
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.gateway import Gateway
@@ -61,12 +61,16 @@ class Spine:
     """An inspection of Northshire Constabulary, driven act by act."""
 
     def __init__(
-        self, records: Records, gateway: Gateway, reference: str = "NCP-2027-0001"
+        self,
+        records: Records,
+        gateway: Gateway,
+        reference: str = "NCP-2027-0001",
+        programme: Programme | None = None,
     ) -> None:
         self.records = records
         self.gateway = gateway
         self.reference = reference
-        self.programme = _programme()
+        self.programme = programme or shipped_programme()
         self.acts: list[Act] = []
         self._keys = itertools.count(1)
 
@@ -174,17 +178,24 @@ class Spine:
         return sent
 
 
-def _programme() -> Programme:
+def shipped_programme() -> Programme:
     programme = catalogue.find("national-child-protection")
     assert programme is not None
     return programme
+
+
+def small_programme() -> Programme:
+    """The same with two cases in the sample, for tests that run an inspection many times."""
+    programme = shipped_programme()
+    types = tuple(replace(kind, quota=1) for kind in programme.cases.types[:2])
+    return replace(programme, cases=replace(programme.cases, sample=2, types=types))
 
 
 def _submission(spine: Spine) -> Iterator[Step]:
     rows = list(spine.programme.template.answers())
     answers = {row: {"text": f"What we do about {row}.", "evidence": []} for row in rows}
     returned = NewRevision(Kind.RETURN, "return", {"answers": answers})
-    body = {"revision": "$0", "rows": rows, "authors": ["p-x01-contributor-1"]}
+    body: dict[str, Any] = {"revision": "$0", "rows": rows, "authors": ["p-x01-contributor-1"]}
     yield Step("p-x01-liaison", "submit_return", body, [returned])
     yield Step(
         "p-x01-chief-officer", "approve_return", {"revision": spine.revision("submit_return")}

@@ -11,9 +11,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import getpid
+from pathlib import Path
 from typing import Any
 
 from touchstone.embedded import ports
+from touchstone.embedded.banner import banner
 from touchstone.embedded.children import Child, Command, Restarts, cut_log
 from touchstone.embedded.engine import (
     answers,
@@ -54,6 +56,10 @@ def entry_point(process: str) -> tuple[str, ...]:
     return (sys.executable, "-P", "-m", "touchstone", process)
 
 
+class StackFailed(Obstacle):
+    """Something unforeseen ended the stack."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """What the stack is made of besides the engine; tests of the supervisor put others in."""
@@ -78,7 +84,7 @@ async def up(settings: Settings, say: Callable[[str], None], parts: Parts | None
     life.cancel()
     ended = (await asyncio.gather(life, return_exceptions=True))[0]
     if isinstance(ended, Exception):
-        raise _reason(ended)
+        raise ended
 
 
 async def _hold_and_live(
@@ -89,6 +95,8 @@ async def _hold_and_live(
         stack = Stack(settings, parts, lock, say)
         try:
             await stack.live()
+        except Exception as error:
+            raise stack.reason(error) from None
         finally:
             await stack.end(hurry)
 
@@ -104,6 +112,7 @@ class Stack:
         self._lock = lock
         self._say = say
         self._children: list[Child] = []
+        self._log: Path | None = None
 
     async def live(self) -> None:
         """Start everything in order, then keep it alive until cancelled."""
@@ -113,7 +122,7 @@ class Stack:
             keepers.create_task(worker.keep())
             await self._parts.reconcile(self._settings)
             web = await self._start(Command("web", self._parts.web, self._inherited))
-            await answers("127.0.0.1", self._settings.web_port, web.require_alive)
+            await answers(_reachable(self._settings), self._settings.web_port, web.require_alive)
             keepers.create_task(web.keep())
             self._announce()
 
@@ -122,6 +131,18 @@ class Stack:
         remove_note(self._settings.data_folder)
         for child in reversed(self._children):
             await child.end(hurry)
+
+    def reason(self, error: Exception) -> Exception:
+        """What a person needs to hear of what ended the stack; the rest goes to the log."""
+        if isinstance(error, ExceptionGroup):
+            obstacles, _ = error.split(Obstacle)
+            return self.reason((obstacles or error).exceptions[0])
+        if isinstance(error, Obstacle) or self._log is None:
+            return error
+        from touchstone import logs
+
+        logs.get_logger("touchstone.stack").error("stack.failed", exc_info=error)
+        return StackFailed(f"It ended by an error of its own. Its log: {self._log}")
 
     async def _start_engine(self, keepers: asyncio.TaskGroup) -> None:
         settings = self._settings
@@ -145,9 +166,9 @@ class Stack:
     def _log_to_file(self) -> None:
         from touchstone import logs  # brings the SDK in, which takes as long as the engine's start
 
-        file = self._settings.data_folder / "logs" / "stack.log"
-        cut_log(file)
-        logs.configure(self._settings, file.open("a", encoding="utf-8"))
+        self._log = self._settings.data_folder / "logs" / "stack.log"
+        cut_log(self._log)
+        logs.configure(self._settings, self._log.open("a", encoding="utf-8"))
 
     @property
     def _inherited(self) -> dict[str, str]:
@@ -163,21 +184,9 @@ class Stack:
         self._say(banner(settings, running))
 
 
-def banner(settings: Settings, running: Running) -> str:
-    """Where everything is, for the person who started it."""
-    workflows = f"{running.ui_url}/namespaces/{settings.temporal_namespace}/workflows"
-    return "\n".join(
-        (
-            "Touchstone is running.",
-            f"  Portal       {running.web_url}/",
-            f"  API          {running.web_url}/api/v1, described at {running.web_url}/docs",
-            f"  Temporal UI  {workflows}",
-            f"  Codec        {settings.public_url}/codec, for the Temporal UI",
-            f"  Data         {settings.data_folder}, logs in {settings.data_folder / 'logs'}",
-            f"  Keys         {settings.keys_folder}, to be backed up apart from the data",
-            "Ctrl-C stops it.",
-        )
-    )
+def _reachable(settings: Settings) -> str:
+    everywhere = settings.web_host in ("0.0.0.0", "::")
+    return "127.0.0.1" if everywhere else settings.web_host
 
 
 def _search_attributes() -> dict[str, str]:
@@ -201,12 +210,3 @@ def _on_signals(say: Callable[[str], None]) -> tuple[asyncio.Event, asyncio.Even
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays as it is
             asyncio.get_running_loop().add_signal_handler(number, heard)
     return stop, hurry
-
-
-def _reason(error: Exception) -> Exception:
-    """The one obstacle inside a group of exceptions, which is what a person needs to hear."""
-    if isinstance(error, ExceptionGroup):
-        obstacles, _ = error.split(Obstacle)
-        if obstacles is not None:
-            return _reason(obstacles.exceptions[0])
-    return error

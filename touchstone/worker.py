@@ -16,6 +16,7 @@ from temporalio.worker import Interceptor, Worker
 
 from activities.channels.outbox import Outbox
 from activities.register import Tools, document_activities, inspection_activities
+from touchstone.embedded.launch import die_with_parent
 from touchstone.keys import KeyRing
 from touchstone.settings import Settings
 from touchstone.sweep import keep_sweeping
@@ -51,7 +52,12 @@ async def run(settings: Settings, interceptors: Sequence[Interceptor] = ()) -> N
         return
     async with opened(settings, client) as kit:
         # Spawned, not forked: the SDK's threads do not survive a fork.
-        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            max_workers=1,
+            mp_context=get_context("spawn"),
+            initializer=die_with_parent,
+            initargs=(signal.SIGKILL,),
+        ) as pool:
             await _work(kit, pool, stop, interceptors)
 
 
@@ -97,6 +103,8 @@ def workers(
             workflows=WORKFLOWS,
             activities=inspection_activities(tools),
             workflow_runner=runner(),
+            # After a crash the engine asks the dead worker first: not for long.
+            sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
             graceful_shutdown_timeout=GRACE,
             interceptors=interceptors,
             **options,

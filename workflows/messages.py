@@ -195,3 +195,5 @@ class StandingReport:
     latest: str  # effect decided last
     closed: bool
     pending: list[str]  # effects decided and not yet known to have landed
+    tasks: dict[str, str]  # open task -> when it is due, "" where it has no date
+    wake: str  # when the next rung is reached, "" where there is none

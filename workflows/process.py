@@ -86,6 +86,8 @@ class Process(Generic[S]):
             latest=self.state.last_effect,
             closed=self.state.closed_at is not None,
             pending=self.projector.pending,
+            tasks={t.id: t.due.at.isoformat() if t.due else "" for t in self.tasks.values()},
+            wake=self._wake.isoformat() if self._wake else "",
         )
 
     # Life

@@ -9,7 +9,7 @@ _ALLOWED_CONTROLS = "\n\r\t"
 
 
 def _printable(text: str) -> str:
-    if any(sign < " " and sign not in _ALLOWED_CONTROLS or sign == "\x7f" for sign in text):
+    if any((sign < " " and sign not in _ALLOWED_CONTROLS) or sign == "\x7f" for sign in text):
         raise ValueError("holds control characters")
     return text
 

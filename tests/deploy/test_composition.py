@@ -21,6 +21,7 @@ from tests.deploy.composition import (
 )
 from touchstone.embedded.engine import RETENTION_DAYS
 from touchstone.settings import SECRETS, Settings
+from touchstone.worker import GRACE
 
 THIRD_PARTY = ("postgres", "temporal-schema", "temporal", "temporal-namespace", "temporal-ui")
 
@@ -134,6 +135,10 @@ def test_one_shots_may_fail_a_few_times_and_everything_else_comes_back(name: str
 @pytest.mark.parametrize("name", ["postgres", "temporal", "web", "worker"])
 def test_what_must_end_cleanly_is_given_the_time_for_it(name: str) -> None:
     assert _seconds(services()[name]["stop_grace_period"]) >= 30
+
+
+def test_a_worker_is_given_longer_than_it_waits_for_its_own_activities() -> None:
+    assert _seconds(services()["worker"]["stop_grace_period"]) >= GRACE.total_seconds() + 30
 
 
 def test_secrets_are_files_and_never_values() -> None:

@@ -7,6 +7,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from documents.facts import TemplateFacts
+from documents.letter import notice_letter
 from documents.template import (
     GUIDANCE,
     PLACEHOLDER,
@@ -16,7 +17,15 @@ from documents.template import (
     self_assessment_template,
 )
 from tests.documents.reading import body, part
-from tests.documents.word_samples import template_facts
+from tests.documents.word_samples import letter_facts, template_facts
+
+# The order in which Word's schema wants the children that we use (ISO/IEC 29500-1, transitional).
+ORDER = {
+    "pPr": "pStyle keepNext keepLines widowControl pBdr shd tabs spacing ind jc rPr sectPr",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd tcMar vAlign",
+    "sdtPr": "rPr alias tag id lock placeholder temporary showingPlcHdr",
+}
 
 
 def codes(facts: TemplateFacts) -> list[str]:
@@ -119,3 +128,14 @@ def test_two_rows_whose_codes_make_one_bookmark_are_refused() -> None:
     outline = replace(facts.outline, code="sa-l1")
     with pytest.raises(AmbiguousRows):
         self_assessment_template(replace(facts, outline=outline))
+
+
+@pytest.mark.parametrize("kind", ORDER)
+def test_properties_stand_in_the_order_that_word_wants(kind: str) -> None:
+    places = [qn(f"w:{name}") for name in ORDER[kind].split()]
+    documents = (self_assessment_template(template_facts()), notice_letter(letter_facts()))
+    found = [list(properties) for d in documents for properties in body(d).iter(qn(f"w:{kind}"))]
+    assert found
+    for children in found:
+        order = [places.index(child.tag) for child in children]
+        assert order == sorted(order)

@@ -1,10 +1,12 @@
 """The embedded stack with the real engine and small programs in place of worker and web.
 
 `python -m tests.touchstone.stand_ins [WORKER]` takes the settings of `touchstone up`. WORKER is
-`witness` (at its end it notes whether the engine still answers), `crashing` or `stubborn`.
+`witness` (at its end it notes whether the engine still answers), `crashing`, `stubborn`, or `none`,
+with which the migration fails.
 """
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -24,13 +26,18 @@ async def nothing(_: Settings) -> None:
     """Stands for migrations and reconciling."""
 
 
+async def fail(_: Settings) -> None:
+    """Stands for a migration with an error in it."""
+    raise ValueError("words of a person")
+
+
 def run_stack(worker: str) -> int:
     settings = load_settings()
     folder, port = str(settings.data_folder), str(settings.web_port)
     parts = Parts(
         worker=(sys.executable, "-m", __spec__.name, "--worker", worker),
         web=(sys.executable, "-m", "http.server", "-b", "127.0.0.1", "-d", folder, port),
-        migrate=nothing,
+        migrate=fail if worker == "none" else nothing,
         reconcile=nothing,
         restarts=Restarts(limit=2, first_pause=0.05),
     )
@@ -45,6 +52,8 @@ def run_stack(worker: str) -> int:
 def run_worker(kind: str) -> int:
     settings = load_settings()
     if kind == "crashing":
+        # Leaves a process behind, as a pool does whose owner is killed.
+        os.posix_spawn("/bin/sleep", ["sleep", "600"], os.environ)
         return 7
     if kind == "stubborn":
         signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -1,54 +1,60 @@
-"""The drain at exit waits for threads that the SDK left inside Python, and no longer than told."""
+"""The drain at exit waits for threads that the SDK left inside Python, and no longer than told.
 
-import _thread
+Each test runs a program of its own: what runs the tests has foreign threads too.
+"""
+
 import subprocess
 import sys
+from textwrap import dedent
 
-from tests.touchstone.stacks import until
-from touchstone.exit import drain_sdk_threads
 from touchstone.settings import ROOT, child_environment, load_settings
+
+# A foreign thread is one that `threading` did not start, as those of the SDK.
+FOREIGN = """
+    import _thread, os, time
+    from touchstone.exit import drain_sdk_threads
+    inside, held = _thread.allocate_lock(), _thread.allocate_lock()
+    inside.acquire()
+    held.acquire()
+    def foreign():
+        inside.release()
+        held.acquire()
+        {then}
+    _thread.start_new_thread(foreign, ())
+    inside.acquire()
+"""
 
 
 def test_with_no_foreign_thread_the_drain_returns_at_once() -> None:
-    until(drain_sdk_threads)
-    assert drain_sdk_threads(timeout=0)
+    program = """
+        import threading
+        from touchstone.exit import drain_sdk_threads
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+        print(drain_sdk_threads(timeout=0))
+    """
+    assert _run(program) == "True\n"
 
 
 def test_the_drain_waits_for_a_foreign_thread_but_not_for_ever() -> None:
-    held = _thread.allocate_lock()
-    held.acquire()
-    inside: list[bool] = []
-
-    def foreign() -> None:  # as a thread of the SDK: `threading` knows nothing of it
-        inside.append(True)
-        held.acquire()
-
-    _thread.start_new_thread(foreign, ())
-    until(lambda: inside)
-    assert not drain_sdk_threads(timeout=0.05)
+    program = """
+    print(drain_sdk_threads(timeout=0.05))
     held.release()
-    assert drain_sdk_threads()
+    print(drain_sdk_threads(timeout=30))
+    """
+    assert _run(FOREIGN.format(then="pass") + program) == "False\nTrue\n"
 
 
 def test_a_process_that_imported_the_module_ends_after_the_foreign_thread() -> None:
-    program = """if True:
-        import _thread, os, time
-        import touchstone.exit
-        inside = _thread.allocate_lock()
-        inside.acquire()
-        def foreign():
-            inside.release()
-            time.sleep(0.3)
-            os.write(1, b"left Python first")
-        _thread.start_new_thread(foreign, ())
-        inside.acquire()
-    """
-    told = subprocess.run(
-        [sys.executable, "-c", program],
+    then = 'time.sleep(0.3); os.write(1, b"left Python first")'
+    assert _run(FOREIGN.format(then=then) + "    held.release()") == "left Python first"
+
+
+def _run(program: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", dedent(program)],
         env=child_environment(load_settings()),
         cwd=ROOT,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
-    )
-    assert told.stdout == "left Python first"
+    ).stdout

@@ -201,6 +201,18 @@ def test_an_engine_that_cannot_start_ends_the_stack_with_one_line(settings: Sett
     )
 
 
+def test_an_unforeseen_error_is_told_in_one_line_and_logged_without_words(
+    settings: Settings,
+) -> None:
+    assert refused(settings, "none") == (
+        "touchstone: It ended by an error of its own. "
+        f"Its log: {settings.data_folder / 'logs' / 'stack.log'}\n"
+    )
+    logged = _log(settings, "stack")
+    assert "builtins.ValueError" in logged
+    assert "words of a person" not in logged
+
+
 def test_another_engine_version_gets_a_new_file_and_the_old_one_is_kept(
     settings: Settings,
 ) -> None:
@@ -240,9 +252,9 @@ def _log(settings: Settings, process: str) -> str:
     return (settings.data_folder / "logs" / f"{process}.log").read_text()
 
 
-def refused(settings: Settings) -> str:
+def refused(settings: Settings, worker: str = "witness") -> str:
     """What a stack that may not start complains of; it ends with 1 and says nothing else."""
-    with started(settings, sweep=False) as stack:
+    with started(settings, (*STAND_INS, worker), sweep=False) as stack:
         code, complaint = stack.end()
     assert (code, stack.said) == (1, "")
     return complaint

@@ -103,12 +103,13 @@ class Driven:
     ) -> Accepted:
         self.sent += 1
         digest = hashlib.sha256(json.dumps([kind, body], sort_keys=True).encode()).hexdigest()[:16]
-        return await self.handle.execute_update(
+        accepted: Accepted = await self.handle.execute_update(
             kind,
             Act(actor, body, digest),
             id=act_id or f"a-{uuid.uuid4().hex[:12]}",
             result_type=Accepted,
         )
+        return accepted
 
 
 async def opened(

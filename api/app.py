@@ -1,0 +1,51 @@
+"""Puts the HTTP application together: routes, error answers, what surrounds every request."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from api import errors
+from api.middleware import Surround
+from api.openapi import describe
+from api.parts import Parts
+from api.routes import ROUTERS
+
+LARGEST_BODY = 8 * 1024 * 1024  # bytes: a long list of eligible cases, with room
+
+
+class Application(FastAPI):
+    """FastAPI with our own description of itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = describe(self)
+        return self.openapi_schema
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """The application over these parts. At its end it closes what the parts ask to be closed."""
+    app = Application(
+        title="Touchstone",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        max_body_size=LARGEST_BODY,
+        redirect_slashes=False,
+    )
+    app.state.parts = parts
+    for router in ROUTERS:
+        app.include_router(router)
+    errors.install(app)
+    app.add_middleware(Surround)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    for close in reversed(app.state.parts.closing):
+        await close()

@@ -1,0 +1,22 @@
+"""Extensions, absences and the consent to them."""
+
+from api.acting import Composed
+from api.schemas.exceptions import ExtensionIn, ReasonIn
+from criteria.visibility import Kind
+from records.revisions import NewRevision
+
+
+async def extend(task: str, sent: ExtensionIn) -> Composed:
+    content = {"task": task, "days": sent.days, "reason": sent.reason}
+    message = {"reason": "$0", "task": task, "days": sent.days}
+    return Composed(message, [NewRevision(Kind.REASON, f"extension:{task}", content)])
+
+
+async def proceed_without(task: str, sent: ReasonIn) -> Composed:
+    content = {"task": task, "reason": sent.reason}
+    revision = NewRevision(Kind.REASON, f"absence:{task}", content)
+    return Composed({"task": task, "reason": "$0"}, [revision])
+
+
+async def consent_to_proceed(task: str) -> Composed:
+    return Composed({"task": task})

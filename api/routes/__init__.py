@@ -1,0 +1,44 @@
+"""The routes, one module a phase. Each declares who may use it in `api.access.ACCESS`."""
+
+from fastapi import APIRouter
+
+from api.routes import (
+    case_audit,
+    development,
+    documents,
+    exceptions,
+    follow_up,
+    health,
+    inspections,
+    judgements,
+    me,
+    moderation,
+    pages,
+    record,
+    referrals,
+    register,
+    report,
+    self_assessment,
+    submission,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    pages.router,
+    health.router,
+    development.router,
+    me.router,
+    register.router,
+    inspections.router,
+    inspections.one,
+    self_assessment.router,
+    submission.router,
+    case_audit.router,
+    judgements.router,
+    moderation.router,
+    report.router,
+    exceptions.router,
+    referrals.router,
+    follow_up.router,
+    documents.router,
+    record.router,
+)

@@ -1,0 +1,38 @@
+"""Outside the straight run: extending a date, proceeding without what never came."""
+
+from fastapi import APIRouter, Depends
+
+from api.composing import exceptions as composing
+from api.deps import Actor, here
+from api.schemas.acts import ActOut
+from api.schemas.exceptions import ExtensionIn, ReasonIn
+from api.schemas.paths import TaskName
+from api.schemas.values import Nothing
+
+router = APIRouter(
+    prefix="/api/v1/inspections/{ref}/tasks/{task}",
+    dependencies=[Depends(here)],
+    tags=["dates and absences"],
+)
+
+
+@router.post("/extension")
+async def extend(actor: Actor, task: TaskName, sent: ExtensionIn) -> ActOut:
+    """Move the date of a task later by working days. Beyond the lead's limit, HMI decides."""
+    return await actor.act("extend", lambda: composing.extend(task, sent), sent, task=task)
+
+
+@router.post("/absence")
+async def proceed_without(actor: Actor, task: TaskName, sent: ReasonIn) -> ActOut:
+    """Propose to go on without what a task asked for, once its last escalation has gone."""
+    return await actor.act(
+        "proceed_without", lambda: composing.proceed_without(task, sent), sent, task=task
+    )
+
+
+@router.post("/consent")
+async def consent_to_proceed(actor: Actor, task: TaskName, sent: Nothing) -> ActOut:
+    """Consent, as HMI, to going on without it. The absence is a fact in the report."""
+    return await actor.act(
+        "consent_to_proceed", lambda: composing.consent_to_proceed(task), sent, task=task
+    )

@@ -1,0 +1,20 @@
+"""Bodies of what lies outside the straight run: extensions, absences, consent."""
+
+from pydantic import Field
+
+from api.schemas.values import Said, Sent, example
+
+
+class ExtensionIn(Sent):
+    """Working days to add to a task's date. Dates move later only."""
+
+    model_config = example(days=5, reason="The author of two rows is ill until the 12th.")
+
+    days: int = Field(ge=-1000, le=1000)
+    reason: Said
+
+
+class ReasonIn(Sent):
+    model_config = example(reason="Nothing has come after three reminders and two calls.")
+
+    reason: Said

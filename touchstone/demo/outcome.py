@@ -1,0 +1,98 @@
+"""What the demonstration came to: counted from the API after the last act, and reconciled."""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from touchstone.demo import cast
+from touchstone.demo.play import Play
+from workflows.acts import INSPECTION_ACTS
+
+READERS = (cast.LEAD, cast.EDITOR, cast.LIAISON)  # between them they see every document
+SAMPLE = 33
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The figures of the end; `faults` are sums that do not come out."""
+
+    figures: dict[str, Any]
+    acts_of_inspection: int
+    refused: list[str]
+    repeated: int
+    faults: list[str]
+
+
+async def measure(play: Play, out: Path | None) -> Outcome:
+    """Count everything. With a folder, the documents are written there."""
+    history = await play.see("history")
+    verdict = await play.see("journal/verification")
+    cases = (await play.see("cases"))["items"]
+    accepted = play.client.tally.accepted
+    of_inspection = sum(n for kind, n in accepted.items() if kind in INSPECTION_ACTS)
+    figures: dict[str, Any] = {
+        "inspection": play.reference,
+        "phases": [name for name, _ in play.phases],
+        "acts": sum(accepted.values()),
+        "cases": len(cases),
+        "reviews": sum(bool(case["review_in"]) for case in cases),
+        "second_reviews": 0,
+        "referrals": len((await play.see("referrals"))["items"]),
+        "notices": len((await play.see("notices"))["items"]),
+        "documents": await _documents(play, out),
+        "history_events": history["events"],
+        "history_bytes": history["bytes"],
+        "events_per_act": round(history["events"] / max(of_inspection, 1), 2),
+        "journal_entries": verdict["entries"],
+        "journal_ok": verdict["ok"],
+        "seconds": round(play.display.seconds, 1),
+    }
+    audits = sum(bool(case["audit_in"]) for case in cases)
+    published = (await play.see("report"))["published"]
+    faults = list(_faults(figures, audits, published))
+    tally = play.client.tally
+    return Outcome(figures, of_inspection, tally.refused, tally.repeated, faults)
+
+
+def _faults(figures: dict[str, Any], audits: int, published: bool) -> list[str]:
+    checks = {
+        f"{SAMPLE} case files": figures["cases"] == SAMPLE,
+        "a review of every case": figures["reviews"] == figures["cases"],
+        "an audit of every case": audits == figures["cases"],
+        "one referral": figures["referrals"] == 1,
+        "a journal entry for every act": figures["journal_entries"] >= figures["acts"],
+        "a whole journal": bool(figures["journal_ok"]),
+        "a published report": published,
+        "every document as its hash says": all(d["sha256"] for d in figures["documents"]),
+    }
+    return [what for what, holds in checks.items() if not holds]
+
+
+async def _documents(play: Play, out: Path | None) -> list[dict[str, Any]]:
+    """Every document once, by kind; a hash that does not fit the bytes is left empty."""
+    seen: dict[str, dict[str, Any]] = {}
+    for reader in READERS:
+        for document in (await play.see("documents", reader))["items"]:
+            if document["id"] not in seen:
+                seen[document["id"]] = await _fetched(play, reader, document, out)
+    return list(seen.values())
+
+
+async def _fetched(
+    play: Play, reader: str, document: dict[str, Any], out: Path | None
+) -> dict[str, Any]:
+    path = f"{play.here}/documents/{document['id']}"
+    content = await play.client.download(reader, path)
+    fits = hashlib.sha256(content).hexdigest() == document["sha256"]
+    where = path
+    if out is not None:
+        where = str(out / Path(document["name"]).name)
+        await asyncio.to_thread(Path(where).write_bytes, content)
+    return {
+        "kind": document["kind"],
+        "path": where,
+        "bytes": len(content),
+        "sha256": document["sha256"] if fits else "",
+    }

@@ -1,0 +1,39 @@
+"""The inspectors' judgements on the indicators, with evidence and recommendations."""
+
+from typing import Any
+
+from touchstone.demo import cast
+from touchstone.demo.play import Play
+from touchstone.demo.writing.findings import Finding, findings
+
+CASES_REFERRED_TO = 4
+
+
+async def judge(play: Play) -> None:
+    """Each indicator is judged; one without enough evidence, which the panel will notice."""
+    found = findings()
+    with play.display.counted("Indicators judged", len(found)) as count:
+        for finding in found:
+            await judge_one(play, finding, finding.first or finding.narrative)
+            count.step()
+
+
+async def judge_one(play: Play, finding: Finding, narrative: str) -> None:
+    """One judgement; an early narrative comes with the first piece of its evidence only."""
+    evidence = finding.evidence
+    if narrative != finding.narrative:
+        evidence = dict(list(evidence.items())[:1])
+    body: dict[str, Any] = {
+        "score": finding.score,
+        "narrative": narrative,
+        "evidence": evidence,
+        "cases": _cases(play, finding),
+        "recommendations": list(finding.recommendations),
+    }
+    person = cast.person(finding.by)
+    await play.act(person, f"indicators/{finding.indicator}/judgement", body)
+
+
+def _cases(play: Play, finding: Finding) -> list[str]:
+    about = [ref for ref, story in play.files.items() if story.case_type in finding.case_types]
+    return sorted(about)[:CASES_REFERRED_TO]

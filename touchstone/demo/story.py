@@ -1,0 +1,40 @@
+"""The order of the acts: one whole inspection of Northshire Constabulary, from issue to follow-up."""
+
+from touchstone.demo.play import Play
+from touchstone.demo.scenes import (
+    case_audit,
+    follow_up,
+    judgements,
+    panel,
+    report,
+    self_assessment,
+    submission,
+)
+
+SCENES = (
+    self_assessment.issue,
+    self_assessment.share_out,
+    self_assessment.draft,
+    self_assessment.extend,
+    self_assessment.submit,
+    submission.clarify,
+    submission.register_and_accept,
+    case_audit.draw_and_allocate,
+    case_audit.audit_and_review,
+    judgements.judge,
+    panel.conclude_too_early,
+    panel.moderate,
+    panel.conclude,
+    report.draft,
+    report.check_accuracy,
+    report.finalise_and_sign,
+    report.publish,
+    follow_up.open_follow_up,
+)
+
+
+async def play_all(play: Play) -> None:
+    """Every scene in turn; the phase is looked at after each."""
+    for scene in SCENES:
+        await scene(play)
+        await play.note_phase()

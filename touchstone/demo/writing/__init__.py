@@ -1,0 +1,1 @@
+"""What the people of the demonstration write: texts as TOML, never with a name in them."""
