@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from api import errors
 from api.middleware import Surround
@@ -35,6 +36,7 @@ def create_app(parts: Parts) -> FastAPI:
         lifespan=_lifespan,
         max_body_size=LARGEST_BODY,
         redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
     )
     app.state.parts = parts
     for router in ROUTERS:
@@ -42,6 +44,10 @@ def create_app(parts: Parts) -> FastAPI:
     errors.install(app)
     app.add_middleware(Surround)
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
 
 
 @asynccontextmanager

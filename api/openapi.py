@@ -21,13 +21,13 @@ Touchstone runs an inspectorate's inspections of police forces.
 **Signing in.** Send `Authorization: Bearer <token>`. In development a token comes from
 `POST /api/v1/development/sign-in`; programs get one from `touchstone token`.
 
-**Acts.** What a person decides is an act. Every act needs an `Idempotency-Key` of your own: the same
-key with the same request is answered as the first time, with another request it is refused. An act
-is answered 200 when it was accepted, 202 with a `Location` when it is kept but not decided yet (ask
-there again), and with a problem when it was refused.
+**Acts.** What a person decides is an act. Every act needs an `Idempotency-Key` of your own: the
+same key with the same request is answered as the first time, with another request it is refused.
+An act is answered 200 when it was accepted, 202 with a `Location` when it is kept but not decided
+yet (ask there again), and with a problem when it was refused.
 
-**Drafts.** Reading a draft gives an `ETag`; saving needs it in `If-Match`. Whoever saves second gets
-412 with both texts.
+**Drafts.** Reading a draft gives an `ETag`; saving needs it in `If-Match`. Whoever saves second
+gets 412 with both texts.
 
 **Problems** are `application/problem+json`: `detail` says what happened, `kept` what was kept, `do`
 what to do now, `rule` names the broken rule. What you may not know of is answered as what is not
@@ -45,7 +45,6 @@ _PROBLEMS = {
     "428": "The version that you changed is missing.",
     "503": "Something that this needs is away.",
 }
-_OPEN_PATHS = ("/healthz", "/readyz", "/problems/{rule}")
 
 
 def describe(app: FastAPI) -> Node:
@@ -53,7 +52,6 @@ def describe(app: FastAPI) -> Node:
     document = get_openapi(
         title="Touchstone",
         version="1",
-        summary="Inspections of police forces, from the first letter to the last recommendation.",
         description=DESCRIPTION,
         routes=app.routes,
     )
@@ -62,6 +60,7 @@ def describe(app: FastAPI) -> Node:
     for path, operation in _operations(document):
         _describe_problems(path, operation)
         _describe_act(operation)
+        _describe_draft(operation)
         _show_example(operation, schemas)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
@@ -115,6 +114,15 @@ def _describe_act(operation: Node) -> None:
         "headers": {"Location": where},
         "content": accepted["content"],
     }
+
+
+def _describe_draft(operation: Node) -> None:
+    """A draft comes with the version to name when saving over it."""
+    answer = operation["responses"].get("200", {})
+    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    if schema.get("$ref", "").endswith("/DraftOut"):
+        version = {"description": "The version, for If-Match.", "schema": {"type": "string"}}
+        answer["headers"] = {"ETag": version}
 
 
 def _show_example(operation: Node, schemas: Node) -> None:

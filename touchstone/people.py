@@ -84,8 +84,10 @@ def _person(
 
 
 def _left(today: date, years: int) -> str:
-    """A last day so many years ago: always the end of August, so that a year's days agree."""
-    return date(today.year - years, 8, 31).isoformat()
+    """A last day so many years ago: an end of August, so that it changes but once a year."""
+    in_year = date(today.year, 8, 31)
+    latest = today.year if in_year < today else today.year - 1
+    return date(latest - years, 8, 31).isoformat()
 
 
 def _address(name: str) -> str:

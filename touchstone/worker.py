@@ -104,7 +104,7 @@ def workers(
             activities=inspection_activities(tools),
             workflow_runner=runner(),
             # After a crash the engine asks the dead worker first: not for long.
-            sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+            sticky_queue_schedule_to_start_timeout=timedelta(seconds=5),
             graceful_shutdown_timeout=GRACE,
             interceptors=interceptors,
             **options,

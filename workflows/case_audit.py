@@ -4,6 +4,7 @@ from criteria.errors import Rule, require
 from criteria.roles import Role
 from criteria.scoring import admits
 from workflows.messages import AllocateCases, DrawSample, JudgeIndicator, SubmitMark
+from workflows.phases import differs
 from workflows.rule import ActRule, Decided, holds
 from workflows.state import CaseState, InspectionState, JudgementState, Mark
 from workflows.submission import LEADS
@@ -12,6 +13,9 @@ from workflows.submission import LEADS
 def check_draw(state: InspectionState, _decided: Decided, message: DrawSample) -> None:
     require(state.accepted_at is not None, Rule.SUBMISSION_NOT_ACCEPTED)
     require(not state.cases, Rule.SAMPLE_ALREADY_DRAWN)
+    require(bool(message.cases), Rule.ELIGIBLE_CASES_MISSING)
+    unknown = sorted(set(message.cases.values()) - set(state.programme.case_types))
+    require(not unknown, Rule.CASE_TYPE_UNKNOWN, *unknown)
     for code, quota in state.programme.case_types.items():
         drawn = sum(1 for case_type in message.cases.values() if case_type == code)
         require(drawn == min(quota, state.eligible.get(code, 0)), Rule.QUOTA_NOT_MET, code)
@@ -40,13 +44,17 @@ def apply_allocate(state: InspectionState, decided: Decided, message: AllocateCa
 
 
 def check_audit(state: InspectionState, _decided: Decided, message: SubmitMark) -> None:
+    require(state.report.published is None, Rule.ALREADY_PUBLISHED)
     require(message.case in state.cases, Rule.CASE_NOT_IN_SAMPLE, message.case)
     require(state.cases[message.case].audit is None, Rule.ALREADY_SUBMITTED, message.case)
     check_mark(state, message)
 
 
 def apply_audit(state: InspectionState, decided: Decided, message: SubmitMark) -> None:
-    state.cases[message.case].audit = _mark(decided, message)
+    case = state.cases[message.case]
+    case.audit = _mark(decided, message)
+    if differs(state, case):  # a late one, after the force's audits were proceeded without
+        make_overall_stale(state)
 
 
 def check_review(state: InspectionState, decided: Decided, message: SubmitMark) -> None:

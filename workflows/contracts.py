@@ -10,8 +10,8 @@ from temporalio import activity
 class Change:
     """One decided change of a process, to be written to the records.
 
-    `effect` is the act id, or the key of an effect of time or of the engine itself; `base` the effect
-    that the stored state must stand at; `patch` the merge patch (RFC 7396) of the state.
+    `effect` is the act id, or the key of an effect of time or of the engine itself; `base` the
+    effect that the stored state must stand at; `patch` the merge patch (RFC 7396) of the state.
     """
 
     effect: str

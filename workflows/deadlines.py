@@ -6,7 +6,7 @@ day of the event, weekends or the bank holidays pinned with the programme.
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from criteria.outline import Period, PeriodUnit
 from criteria.timetable import EVENTS
@@ -30,6 +30,8 @@ def due(period: Period, event: datetime, holidays: list[str], extended_by: int =
     `extended_by` adds working days. Hours count to the minute, nights and clock changes included.
     """
     if period.unit is PeriodUnit.HOURS:
+        # Reckoned in UTC: on a wall clock an hour is lost or doubled when the clocks change.
+        event = event.astimezone(UTC)
         return Due(event + timedelta(hours=period.count), _hours_sentence(period, event))
     day = local_day(event)
     last = _last_day(period, day, holidays)
@@ -44,7 +46,7 @@ def due(period: Period, event: datetime, holidays: list[str], extended_by: int =
 
 
 def add_working_days(day: date, count: int, holidays: list[str]) -> date:
-    """The day `count` working days after (before, when negative) `day`, which itself is not counted."""
+    """The day `count` working days after (before, when negative) `day`, which is not counted."""
     step = timedelta(days=1 if count >= 0 else -1)
     for _ in range(abs(count)):
         day += step
@@ -65,11 +67,11 @@ def first_working_day(day: date, holidays: list[str]) -> date:
 
 
 def rung_time(due_at: datetime, offset: int, unit: PeriodUnit, holidays: list[str]) -> datetime:
-    """When a rung is reached: 9am of its day, or to the minute where it counts hours."""
+    """When a rung is reached: 9am of its day (UK), or to the minute where it counts hours."""
     if unit is PeriodUnit.HOURS:
         return due_at + timedelta(hours=offset)
-    day = local_day(due_at)
-    return at_uk(add_working_days(day, offset, holidays) if offset else day, REMINDER_TIME)
+    day = _last_day(Period(offset, unit, "due"), local_day(due_at), holidays)
+    return at_uk(day, REMINDER_TIME)
 
 
 def long_date(day: date) -> str:
@@ -99,7 +101,7 @@ def _sentence(period: Period, day: date, last: date, holidays: list[str], extend
         side = "from" if period.count > 0 else "before"
         text = f"{_count(abs(period.count), period.unit)} {side} {start}"
     if period.unit is PeriodUnit.WORKING_DAYS:
-        passed = [h for h in holidays if min(day, last) < date.fromisoformat(h) <= max(day, last)]
+        passed = [h for h in holidays if min(day, last) < date.fromisoformat(h) < max(day, last)]
         text += f"; {_plural(len(passed), 'bank holiday')} between"
     if extended_by:
         text += f"; extended by {_plural(extended_by, 'working day')}"
@@ -111,8 +113,8 @@ def _hours_sentence(period: Period, event: datetime) -> str:
     word = EVENTS.get(period.event, period.event)
     end = local(event + timedelta(hours=period.count))
     return (
-        f"{_plural(period.count, 'hour')} from {word} at {start:%H:%M} on {long_date(start.date())};"
-        f" due by {end:%H:%M} on {long_date(end.date())}."
+        f"{_plural(period.count, 'hour')} from {word} at {start:%H:%M} on"
+        f" {long_date(start.date())}; due by {end:%H:%M} on {long_date(end.date())}."
     )
 
 

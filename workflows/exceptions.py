@@ -7,7 +7,7 @@ from workflows.messages import Extend, ProceedWithout
 from workflows.rule import ActRule, Decided, holds
 from workflows.state import Absence, InspectionState
 from workflows.submission import LEADS
-from workflows.tasks import CAN_PROCEED_WITHOUT, base_task, open_tasks
+from workflows.tasks import CAN_PROCEED_WITHOUT, base_task, dated_as, open_tasks
 
 
 def check_extend(state: InspectionState, decided: Decided, message: Extend) -> None:
@@ -15,14 +15,16 @@ def check_extend(state: InspectionState, decided: Decided, message: Extend) -> N
     require(message.task in tasks, Rule.TASK_UNKNOWN, message.task)
     require(tasks[message.task].due is not None, Rule.TASK_UNKNOWN, message.task)
     require(message.days > 0, Rule.DATES_MOVE_LATER_ONLY)
-    total = state.extensions.get(base_task(message.task), 0) + message.days
+    total = state.extensions.get(dated_as(state, message.task), 0) + message.days
     within = total <= state.programme.extension_limit
     require(within or holds(state, decided.actor, Role.HMI), Rule.EXTENSION_PAST_LIMIT)
 
 
 def apply_extend(state: InspectionState, _decided: Decided, message: Extend) -> None:
-    task = base_task(message.task)
+    task = dated_as(state, message.task)
     state.extensions[task] = state.extensions.get(task, 0) + message.days
+    # A later date is a new chance: it must pass before anyone proceeds without.
+    state.proposed.pop(message.task, None)
 
 
 def check_proceed(state: InspectionState, _decided: Decided, message: ProceedWithout) -> None:

@@ -65,6 +65,8 @@ class FollowUpWorkflow(Process[FollowUpState]):
     @workflow.run
     async def run(self, start: StartProcess) -> None:
         await self.live(start)
+
+    async def depart(self) -> None:
         await workflow.execute_activity(
             contracts.close_inspection,
             FollowUpOrder(self.state.inspection),

@@ -23,8 +23,8 @@ OPEN_FOLLOW_UP = "open_follow_up"
 class InspectionWorkflow(Process[InspectionState]):
     """One inspection. Every act of a person is an Update named after its kind, with the act's id.
 
-    The phase is derived from the facts and locks nothing; what must not happen yet is refused by the
-    rule of the act itself. The workflow stays open until its follow-up has closed.
+    The phase is derived from the facts and locks nothing; what must not happen yet is refused by
+    the rule of the act itself. The workflow stays open until its follow-up has closed.
     """
 
     acts = INSPECTION_ACTS

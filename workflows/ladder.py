@@ -9,7 +9,7 @@ from datetime import datetime
 
 from criteria.outline import ProgrammeOutline, Rung
 from workflows.deadlines import rung_time
-from workflows.state import ProcessState, ReferralState, RungMark
+from workflows.state import InspectionState, ProcessState, ReferralState, RungMark
 from workflows.tasks import Task
 
 
@@ -49,7 +49,10 @@ def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[
 
 
 def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> None:
-    """Keep a mark for each open task and its due date; rungs already past are not called up."""
+    """Keep a mark for each open task and its due date; rungs already past are not called up.
+
+    What is kept for a task goes with it.
+    """
     for task in tasks.values():
         if task.due is None:
             continue
@@ -60,6 +63,8 @@ def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> No
             state.rungs[task.id] = RungMark(due, passed)
     for gone in [task_id for task_id in state.rungs if task_id not in tasks]:
         del state.rungs[gone]
+        if isinstance(state, InspectionState):
+            state.proposed.pop(gone, None)  # it came after all: nothing to proceed without
 
 
 def is_exhausted(state: ProcessState, task_id: str) -> bool:

@@ -1,5 +1,7 @@
 """Names that the engine knows: workflow ids, task queues, search attributes. One place for each."""
 
+from hashlib import sha256
+
 INSPECTIONS_QUEUE = "inspections"
 DOCUMENTS_QUEUE = "documents"
 
@@ -33,8 +35,14 @@ def follow_up_workflow_id(reference: str) -> str:
 
 
 def notices_workflow_id(batch: str) -> str:
-    """`batch` is the act id, or the effect key of a rung, that caused the notices."""
-    return f"notices/{batch}"
+    """`batch` is the key of the effect, of an act or of a rung, that caused the notices.
+
+    Ids are not sealed, and a rung's key may name a person (a reviewer's task): it is hashed.
+    """
+    process, _, effect = batch.partition(":")
+    if not effect or effect.startswith("act-"):
+        return f"notices/{batch}"
+    return f"notices/{process}:{sha256(effect.encode()).hexdigest()[:16]}"
 
 
 def effect_key(workflow_id: str, act_id: str, effect: str = "project") -> str:

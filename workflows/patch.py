@@ -26,7 +26,10 @@ def to_document(value: Any) -> Any:
 
 
 def from_document(hint: type[T], document: Any) -> T:
-    """The dataclass `hint` read back from its document; TypeError for a member it lacks."""
+    """The dataclass `hint` read back from its document.
+
+    TypeError for a member that it lacks or that has another type, ValueError for an unknown code.
+    """
     return cast(T, _read(hint, document))
 
 
@@ -63,6 +66,9 @@ def _read(hint: Any, value: Any) -> Any:
     if origin in (Union, UnionType):
         inner = [choice for choice in get_args(hint) if choice is not NoneType]
         return None if value is None else _read(inner[0], value)
+    if hint is Any:
+        return value
+    _require_type(value, dict if is_dataclass(hint) else origin or hint)
     if is_dataclass(hint):
         hints = get_type_hints(hint)
         return cast(Any, hint)(
@@ -72,4 +78,10 @@ def _read(hint: Any, value: Any) -> Any:
         return [_read(get_args(hint)[0], item) for item in value]
     if origin is dict:
         return {key: _read(get_args(hint)[1], item) for key, item in value.items()}
-    return hint(value) if isinstance(hint, type) and issubclass(hint, str) else value
+    return hint(value) if issubclass(hint, str) else value
+
+
+def _require_type(value: Any, wanted: type) -> None:
+    plain = str if issubclass(wanted, str) else wanted  # a code stands in a document as its text
+    if not isinstance(value, plain) or (isinstance(value, bool) and wanted is not bool):
+        raise TypeError(f"{type(value).__name__} where {wanted.__name__} belongs")

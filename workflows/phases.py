@@ -70,7 +70,7 @@ def differs(state: InspectionState, case: CaseState) -> bool:
 
 
 def to_moderate(state: InspectionState) -> list[str]:
-    """Items that wait for the panel: every judgement, and every case that the sides see differently."""
+    """Items that wait for the panel: every judgement, every case that the sides see differently."""
     indicators = [f"indicator:{c}" for c, j in state.judgements.items() if not j.moderated]
     cases = [f"case:{r}" for r, c in state.cases.items() if differs(state, c) and not c.moderated]
     return indicators + cases

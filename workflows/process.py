@@ -40,7 +40,6 @@ class Process(Generic[S]):
         self.tasks: dict[str, Task] = open_tasks(self.state)
         self._wake = ladder.next_wake(self.state, self.tasks)
         self._updates = 0
-        self._cancel_seen = False
         self._shown: view.Attributes = {}
 
     # What a subclass may override
@@ -51,6 +50,9 @@ class Process(Generic[S]):
 
     async def run_errand(self, errand: str) -> None:
         raise NotImplementedError
+
+    async def depart(self) -> None:
+        """What is left to do once the process has closed."""
 
     # Acts
 
@@ -94,22 +96,22 @@ class Process(Generic[S]):
 
     async def live(self, start: StartProcess) -> None:
         """Until closed: climb ladders, run errands, renew the history at a quiet point."""
+        life = asyncio.create_task(self._live(start))
+        try:
+            await asyncio.shield(life)
+        except asyncio.CancelledError:
+            # An operator's cancel ends nothing, for withdrawing is an act; eviction must pass.
+            if workflow.cancellation_reason() is None:
+                raise
+            await life
+
+    async def _live(self, start: StartProcess) -> None:
         await self._open(start)
-        await self._outlive_cancellation()
+        await asyncio.gather(self._keep_deadlines(), self._keep_errands())
         await workflow.wait_condition(lambda: workflow.all_handlers_finished())
         if self.state.closed_at is None:
             workflow.continue_as_new(StartProcess(start.reference, to_document(self.state)))
-
-    async def _outlive_cancellation(self) -> None:
-        """An operator's cancel ends nothing: withdrawing is an act. Once, for eviction must pass."""
-        while True:
-            try:
-                await asyncio.gather(self._keep_deadlines(), self._keep_errands())
-                return
-            except asyncio.CancelledError:
-                if self._cancel_seen or workflow.cancellation_reason() is None:
-                    raise
-                self._cancel_seen = True
+        await self.depart()
 
     async def record(self, effect: str, event: str, before: dict[str, Any]) -> None:
         """Project a change that no person made: something rendered, opened, closed."""
@@ -135,13 +137,14 @@ class Process(Generic[S]):
                 await self._climb()
 
     async def _climb(self) -> None:
+        # In one step: an act that came in between could close a task or move its date.
         for rung in ladder.reached(self.state, self.tasks, _now()):
             before = to_document(self.state)
             self.state.rungs[rung.task].next = rung.index + 1
             effect = rung_key(rung.task, rung.due, rung.rung)
             roles = list(rung.roles)
             self._record(before, effect, rung=f"{rung.kind}:{rung.task}", roles=roles)
-            await self.projector.land(effect)
+        await self.projector.land(self.state.last_effect)
 
     async def _keep_errands(self) -> None:
         while not self._is_over():

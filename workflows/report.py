@@ -23,6 +23,7 @@ def apply_draft(state: InspectionState, _decided: Decided, message: OnRevision) 
     report.decided = None
     report.final = None
     report.signed = None
+    report.signatory = None
     state.events.pop("draft_sent", None)
     state.absent.pop("accuracy_check", None)
     state.documents[draft_document(state)] = ""
@@ -45,6 +46,7 @@ def check_decide(state: InspectionState, decided: Decided, message: DecideAccura
     require(state.report.points is not None, Rule.ACCURACY_NOT_ANSWERED)
     require(state.report.decided is None, Rule.ALREADY_SUBMITTED)
     require(not holds(state, decided.actor, *TEAM), Rule.DECIDER_WAS_ON_THE_VISIT)
+    require(min(message.accepted, message.refused) >= 0, Rule.INVALID_INPUT, "points")
     every_point = message.accepted + message.refused == state.report.points
     require(every_point, Rule.POINTS_MISSING)
 
@@ -71,7 +73,9 @@ def apply_finalise(state: InspectionState, decided: Decided, message: OnRevision
 
 
 def check_sign(state: InspectionState, decided: Decided, message: OnText) -> None:
+    require(state.report.published is None, Rule.ALREADY_PUBLISHED)
     require(ready_to_sign(state), Rule.FINAL_TEXT_NOT_READY)
+    require(state.report.signed is None, Rule.ALREADY_SUBMITTED)
     same_text = message.sha256 == state.documents[final_document(state)]
     require(same_text, Rule.SIGNATURE_OF_ANOTHER_TEXT)
     moderated = decided.actor in state.moderators or holds(state, decided.actor, *TEAM)

@@ -1,4 +1,4 @@
-"""What an act is to the engine: its message, who may send it, when it is refused, what it changes."""
+"""What an act is to the engine: its message, who may send it, when it is refused, what it does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class ActRule(Generic[S]):
-    """One kind of act. `check` refuses by raising RuleBroken and changes nothing; `apply` changes."""
+    """One kind of act. `check` refuses by RuleBroken and changes nothing; `apply` changes."""
 
     kind: str
     roles: tuple[Role, ...]

@@ -1,8 +1,8 @@
 """The sandbox that workflow code runs in, with the pure modules passed through.
 
 Reloading them for every run costs about 1 MB and five times the time of a cached inspection
-(notes/style.md). The price is that a forbidden call in them goes unnoticed here: ruff bans those calls,
-and one test runs a journey under the strict default restrictions.
+(notes/style.md). The price is that a forbidden call in them goes unnoticed here: ruff bans those
+calls, and one test runs a journey under the strict default restrictions.
 """
 
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions

@@ -1,12 +1,27 @@
 """The self-assessment: issue, the force's return, its approval by another person, sending back."""
 
-from criteria.errors import Rule, require
+from datetime import date, datetime, timedelta
+
+from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
 from workflows.messages import Issue, OnRevision, SubmitReturn
-from workflows.rule import ActRule, Decided, never
+from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState
 
+FURTHEST = timedelta(days=3652)  # fieldwork from the day of issue, either way
 PREPARERS = (Role.LIAISON, Role.HEAD_OF_PVP)
+
+
+def check_issue(_state: InspectionState, decided: Decided, message: Issue) -> None:
+    """Dates that cannot be reckoned with would stop the process later, where nobody sees why."""
+    try:
+        start = date.fromisoformat(message.fieldwork_start)
+        end = date.fromisoformat(message.fieldwork_end)
+    except ValueError:
+        raise RuleBroken(Rule.FIELDWORK_DATES) from None
+    issued = datetime.fromisoformat(decided.at).date()
+    near = abs(start - issued) < FURTHEST and abs(end - issued) < FURTHEST
+    require(near and start <= end, Rule.FIELDWORK_DATES)
 
 
 def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> None:
@@ -66,7 +81,7 @@ def apply_send_back(state: InspectionState, _decided: Decided, _message: OnRevis
 
 
 ACTS: tuple[ActRule[InspectionState], ...] = (
-    ActRule("issue", (Role.INSPECTION_LEAD,), never, apply_issue, Issue),
+    ActRule("issue", (Role.INSPECTION_LEAD,), check_issue, apply_issue, Issue),
     ActRule("submit_return", PREPARERS, check_submit, apply_submit, SubmitReturn),
     ActRule("approve_return", (Role.CHIEF_OFFICER_LEAD,), check_approve, apply_approve, OnRevision),
     ActRule(

@@ -1,7 +1,7 @@
 """Where each kind of process stands, free of content: what continue-as-new and the records carry.
 
-Times are ISO instants in UTC, days are ISO dates. Everything else about an inspection (its phase, its open
-tasks, their due dates) is derived from these facts, so that there is nothing to keep in step.
+Times are ISO instants in UTC, days are ISO dates. Everything else about an inspection (its phase,
+its open tasks, their due dates) is derived from these facts: there is nothing to keep in step.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The submission: clarification rounds, the lists of eligible cases, acceptance that freezes both."""
+"""The submission: clarification rounds, lists of eligible cases, acceptance that freezes both."""
 
 from criteria.errors import Rule, require
 from criteria.roles import Role
@@ -35,6 +35,7 @@ def check_register(
     require(state.accepted_at is None, Rule.ELIGIBLE_CASES_FROZEN)
     unknown = [code for code in message.counts if code not in state.programme.case_types]
     require(not unknown, Rule.CASE_TYPE_UNKNOWN, *unknown)
+    require(min(message.counts.values(), default=0) >= 0, Rule.INVALID_INPUT, "counts")
     require(sum(message.counts.values()) > 0, Rule.ELIGIBLE_CASES_MISSING)
 
 

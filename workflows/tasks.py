@@ -1,4 +1,4 @@
-"""What is asked of whom, by when, and why that date: derived from the state, never kept beside it."""
+"""What is asked of whom, by when, and why that date: derived from the state, never kept."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from workflows.state import FollowUpState, InspectionState, ProcessState, Referr
 
 @dataclass(frozen=True)
 class Task:
-    """One thing asked. `people` narrows `roles` to particular persons; empty means all who hold them."""
+    """One thing asked. `people` narrows `roles` to particular persons; empty: all holders."""
 
     id: str
     kind: str
@@ -24,7 +24,7 @@ class Task:
 # kind -> (who is asked, the period of the programme that dates it).
 _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "return": ((Role.LIAISON, Role.HEAD_OF_PVP), "return"),
-    "approval": ((Role.CHIEF_OFFICER_LEAD,), "return"),
+    "approval": ((Role.CHIEF_OFFICER_LEAD,), "return"),  # or as what it approves: see dated_as
     "clarification": ((Role.LIAISON, Role.HEAD_OF_PVP), "clarification"),
     "eligible_cases": ((Role.LIAISON, Role.HEAD_OF_PVP), "eligible_cases"),
     "acceptance": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "acceptance"),
@@ -67,8 +67,13 @@ def open_tasks(state: ProcessState) -> dict[str, Task]:
 
 
 def base_task(task_id: str) -> str:
-    """The task whose date and absence this one shares: the approval belongs to the return."""
+    """The task whose absence this one shares: the approval belongs to the return."""
     return "return" if task_id == "approval" else task_id
+
+
+def dated_as(state: ProcessState, task_id: str) -> str:
+    """The task whose date this one shares: the approval is due with what is to be approved."""
+    return _awaited(state) if task_id == "approval" else task_id
 
 
 def _inspection(state: InspectionState) -> Iterator[Task]:
@@ -85,7 +90,7 @@ def _before_acceptance(state: InspectionState) -> Iterator[Task]:
         return
     returned = state.returned
     if not returned.revision and not returned.approved and "return" not in state.absent:
-        yield _task(state, "clarification" if returned.clarify else "return")
+        yield _task(state, _awaited(state))
     if returned.revision and not returned.approved and "return" not in state.absent:
         yield _task(state, "approval")
     if not state.eligible_revision and "eligible_cases" not in state.absent:
@@ -93,6 +98,12 @@ def _before_acceptance(state: InspectionState) -> Iterator[Task]:
     return_is_in = returned.approved or "return" in state.absent
     if return_is_in and (state.eligible_revision or "eligible_cases" in state.absent):
         yield _task(state, "acceptance")
+
+
+def _awaited(state: ProcessState) -> str:
+    """What the force owes: its return, or since the lead asked about rows, their clarification."""
+    clarifying = isinstance(state, InspectionState) and state.returned.rounds
+    return "clarification" if clarifying else "return"
 
 
 def _case_audit(state: InspectionState) -> Iterator[Task]:
@@ -167,6 +178,7 @@ def _task(
     state: ProcessState, kind: str, task_id: str | None = None, people: tuple[str, ...] = ()
 ) -> Task:
     roles, period = _TASKS[kind]
+    period = _awaited(state) if kind == "approval" else period
     return Task(task_id or kind, kind, roles, _due(state, period, task_id or kind), people)
 
 
@@ -176,7 +188,7 @@ def _due(state: ProcessState, period_name: str, task_id: str) -> Due | None:
     if period is None or period.event not in state.events:
         return None
     event = datetime.fromisoformat(state.events[period.event])
-    extended = state.extensions.get(base_task(task_id), 0)
+    extended = state.extensions.get(dated_as(state, task_id), 0)
     return due(period, event, outline.holidays, extended)
 
 

@@ -1,4 +1,4 @@
-"""What an operator reads in the Temporal UI: phase, who must act, by when; never a score or a person."""
+"""What operators read in the Temporal UI: phase, who must act, by when; no score, no person."""
 
 from collections.abc import Sequence
 from datetime import datetime

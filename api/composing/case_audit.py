@@ -30,7 +30,7 @@ async def draw_sample(here: Here) -> Composed:
     draw = sampling.draw(eligible, state.programme.case_types, secrets.token_hex(16))
     content = {
         "rule": draw.rule,
-        "rule_in_words": sampling.RULE_IN_WORDS,
+        "rule_text": sampling.RULE_IN_WORDS,
         "seed": draw.seed,
         "order": {code: list(cases) for code, cases in draw.order.items()},
         "drawn": {code: list(cases) for code, cases in draw.drawn.items()},

@@ -7,13 +7,13 @@ from records.revisions import NewRevision
 
 
 async def extend(task: str, sent: ExtensionIn) -> Composed:
-    content = {"task": task, "days": sent.days, "reason": sent.reason}
+    content = {"task": task, "days": sent.days, "text": sent.reason}
     message = {"reason": "$0", "task": task, "days": sent.days}
     return Composed(message, [NewRevision(Kind.REASON, f"extension:{task}", content)])
 
 
 async def proceed_without(task: str, sent: ReasonIn) -> Composed:
-    content = {"task": task, "reason": sent.reason}
+    content = {"task": task, "text": sent.reason}
     revision = NewRevision(Kind.REASON, f"absence:{task}", content)
     return Composed({"task": task, "reason": "$0"}, [revision])
 

@@ -34,7 +34,7 @@ async def approve_return(revision: str) -> Composed:
 
 
 async def send_back_return(sent: SendingBackIn) -> Composed:
-    content = {"reason": sent.reason, "revision": sent.revision}
+    content = {"text": sent.reason, "revision": sent.revision}
     return Composed(
         {"revision": sent.revision}, [NewRevision(Kind.REASON, "send_back_return", content)]
     )

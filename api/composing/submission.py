@@ -14,7 +14,7 @@ ELIGIBLE_CASES = "eligible_cases"
 
 
 async def return_for_clarification(sent: ClarificationIn) -> Composed:
-    content = {"reason": sent.reason, "rows": list(sent.rows)}
+    content = {"text": sent.reason, "rows": list(sent.rows)}
     message = {"reason": "$0", "rows": list(sent.rows)}
     return Composed(message, [NewRevision(Kind.REASON, "clarification", content)])
 

@@ -9,7 +9,7 @@ from api.schemas.case_audit import AllocationIn, CaseList, MarkIn
 from api.schemas.content import RevisionOut
 from api.schemas.drafts import DraftOut, draft_out, etag
 from api.schemas.paths import Case
-from api.schemas.values import Nothing
+from api.schemas.values import Empty, Nothing
 from api.shown import cases as shown
 from criteria.visibility import Kind
 from records.drafts import find_draft, save_draft
@@ -20,7 +20,7 @@ router = APIRouter(
 
 
 @router.post("/sample")
-async def draw_sample(actor: Actor, sent: Nothing) -> ActOut:
+async def draw_sample(actor: Actor, sent: Empty = Nothing()) -> ActOut:
     """Draw the sample from the frozen list: stratified, by lot, and reproducible."""
     return await actor.act("draw_sample", lambda: composing.draw_sample(actor.here), sent)
 

@@ -7,7 +7,7 @@ from api.deps import Actor, here
 from api.schemas.acts import ActOut
 from api.schemas.exceptions import ExtensionIn, ReasonIn
 from api.schemas.paths import TaskName
-from api.schemas.values import Nothing
+from api.schemas.values import Empty, Nothing
 
 router = APIRouter(
     prefix="/api/v1/inspections/{ref}/tasks/{task}",
@@ -31,7 +31,7 @@ async def proceed_without(actor: Actor, task: TaskName, sent: ReasonIn) -> ActOu
 
 
 @router.post("/consent")
-async def consent_to_proceed(actor: Actor, task: TaskName, sent: Nothing) -> ActOut:
+async def consent_to_proceed(actor: Actor, task: TaskName, sent: Empty = Nothing()) -> ActOut:
     """Consent, as HMI, to going on without it. The absence is a fact in the report."""
     return await actor.act(
         "consent_to_proceed", lambda: composing.consent_to_proceed(task), sent, task=task

@@ -16,7 +16,7 @@ from api.schemas.self_assessment import (
     ShareIn,
     ShareOut,
 )
-from api.schemas.values import Nothing
+from api.schemas.values import Empty, Nothing
 from api.shown import answers as shown
 from criteria.visibility import Kind
 from records import shares
@@ -85,7 +85,7 @@ async def withdraw_row(here: HereDep, row: Row, person: PersonPath) -> None:
 
 
 @router.post("/return")
-async def submit_return(actor: Actor, sent: Nothing) -> ActOut:
+async def submit_return(actor: Actor, sent: Empty = Nothing()) -> ActOut:
     """Freeze every current answer and submit the return for approval."""
     return await actor.act("submit_return", lambda: composing.submit_return(actor.here), sent)
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pydantic import ConfigDict
+
 from api.schemas.acts import ActOut
 from api.schemas.content import RevisionOut
 from api.schemas.tasks import TaskOut
@@ -38,6 +40,8 @@ class ToRing(Shown):
 
 class ReferralOpened(ActOut):
     """The act, and the telephone procedure: ring now, whatever the act's state says."""
+
+    model_config = ConfigDict(json_schema_extra={})
 
     referral: str
     ring: list[ToRing]

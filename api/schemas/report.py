@@ -1,5 +1,6 @@
 """Bodies of the report: draft and final text, the accuracy check, signature and publication."""
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
@@ -20,7 +21,10 @@ class ReportRecommendation(Sent):
 
 
 class ReportTextIn(Sent):
-    """The report's own text: what the facts of the inspection do not say by themselves."""
+    """The report's own text: what the facts of the inspection do not say by themselves.
+
+    A final text may name the day on which it is planned to be published: it is printed in it.
+    """
 
     model_config = example(
         summary=["The force puts children first, and most of those we saw were kept safe."],
@@ -39,8 +43,10 @@ class ReportTextIn(Sent):
     summary: Paragraphs = Field(max_length=500)
     introduction: Paragraphs | None = Field(default=None, max_length=500)
     sections: dict[Code, Paragraphs] = Field(default={}, max_length=100)
+    case_files: Paragraphs | None = Field(default=None, max_length=500)
     conclusion: Paragraphs = Field(default=[], max_length=500)
     recommendations: list[ReportRecommendation] = Field(default=[], max_length=200)
+    publication_date: date | None = None
 
 
 class AccuracyPoint(Sent):

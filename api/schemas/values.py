@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from fastapi import Body
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 # Printable text; other control characters no database and no document takes alike.
@@ -39,6 +40,10 @@ class Nothing(Sent):
     """A body without content: an empty object."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{}]})
+
+
+# For acts that need no content: a body may be left out.
+Empty = Annotated[Nothing, Body()]
 
 
 class Shown(BaseModel):

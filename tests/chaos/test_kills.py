@@ -123,7 +123,7 @@ async def is_decided(spine: Spine, act_id: str) -> bool:
 def different(spine: Spine, step: Step) -> Step:
     """An act of another kind that is decided by itself, whatever became of the struck one."""
     if step.kind == "answer_follow_up":
-        body = {"revision": "$0", "task": "policing_body_comments"}
+        body: dict[str, Any] = {"revision": "$0", "task": "policing_body_comments"}
         said = [NewRevision(Kind.FOLLOW_UP_ENTRY, "policing_body_comments", {"text": "Noted."})]
         return Step("p-x01-policing-body", "answer_follow_up", body, said)
     tasks = {

@@ -112,6 +112,21 @@ async def test_projections_sent_twice_at_once_are_recorded_once(
     assert (await verify(records)).ok
 
 
+async def test_of_two_changes_after_the_same_one_the_second_is_an_error(
+    house: House, records: Records, address: str
+) -> None:
+    other = Records.open(address)
+    await run(records, change("e0"))
+    results = await asyncio.gather(
+        *(run(s, change(f"e{n}", "e0")) for n, s in enumerate((records, other) * 3, start=1)),
+        return_exceptions=True,
+    )
+    await other.close()
+    assert sorted(type(result).__name__ for result in results) == ["Outcome"] + ["RecordsAhead"] * 5
+    assert (await get_process(records, WORKFLOW)).version == 2
+    assert (await verify(records)).ok
+
+
 async def test_processes_of_one_inspection_share_its_chain(
     house: House, records: Records, address: str
 ) -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from touchstone.demo.client import Client
 from touchstone.demo.outcome import Outcome, measure
+from touchstone.demo.places import on_free_ports
 from touchstone.demo.play import Play
 from touchstone.demo.progress import Display
 from touchstone.demo.story import play_all
 from touchstone.demo.summary import show
-from touchstone.embedded import ports
 from touchstone.embedded.borrow import borrowed_stack
 from touchstone.embedded.instance import Running, running_stack
 from touchstone.obstacles import Obstacle
-from touchstone.settings import Settings, load_settings
+from touchstone.settings import Settings
 from touchstone.terminal import say
 
 
@@ -26,12 +26,12 @@ async def run(settings: Settings, out: Path | None, as_json: bool) -> int:
     if out is not None:
         _make(out)
     stays = running_stack(settings) is not None
-    ready = settings if stays else _on_free_ports(settings)
+    ready = settings if stays else on_free_ports(settings)
     display = Display()
     async with borrowed_stack(ready) as running:
         display.say(f"Stack at {running.web_url}, {'left running' if stays else 'for this'}")
         play, outcome = await _played(running, display, out)
-    show(play, outcome, running, ready, stays)
+    show(play, outcome, running, ready, stays=stays, out=out)
     if as_json:
         say(json.dumps(outcome.figures, ensure_ascii=False))
     return 1 if outcome.faults else 0
@@ -46,17 +46,6 @@ async def _played(running: Running, display: Display, out: Path | None) -> tuple
             return play, await measure(play, out)
     finally:
         await client.close()
-
-
-def _on_free_ports(settings: Settings) -> Settings:
-    """The same settings if their ports are free, else with free ones."""
-    try:
-        ports.require_free(settings)
-    except ports.PortTaken:
-        web, temporal, ui = ports.free(3)
-        given = settings.model_dump(include=settings.model_fields_set)
-        return load_settings(**given | {"web_port": web, "temporal_port": temporal, "ui_port": ui})
-    return settings
 
 
 def _make(out: Path) -> None:

@@ -1,4 +1,4 @@
-"""Who plays which part in the demonstration: ids of demonstration people and the roles they hold."""
+"""Who plays which part in the demonstration: people's ids and the roles they hold."""
 
 from criteria.roles import Role
 

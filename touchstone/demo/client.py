@@ -1,12 +1,13 @@
 """A client of the HTTP API that signs in as different people and repeats what got no answer.
 
-Every act carries an Idempotency-Key of its own; a repeat carries the same one, so nothing is doubled.
+Every act carries an Idempotency-Key of its own; a repeat carries the same one, so that nothing is
+done twice.
 """
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -16,11 +17,14 @@ from touchstone.demo.writing.answers import Written
 
 ACCEPTED, KEPT = 200, 202
 AWAY = (502, 503, 504)
+NO_SIGN_IN = (401, 403, 404)
+NO_DEMONSTRATION = (
+    "This stack has no demonstration people: it runs without TOUCHSTONE_DEVELOPMENT. Start it by"
+    " ./run up, or set TOUCHSTONE_DATA_FOLDER for another one."
+)
 PATIENCE = 120.0  # seconds in which a call is repeated
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 API = "/api/v1"
-
-Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -35,9 +39,11 @@ class Tally:
 class Client:
     """Calls the API at one address in the name of whoever is to call; not for use by threads."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         # Proxies of the environment are not for the machine itself.
-        self._http = httpx.AsyncClient(base_url=address, timeout=60.0, trust_env=False)
+        self._http = httpx.AsyncClient(
+            base_url=address, timeout=60.0, trust_env=False, transport=transport
+        )
         self._tokens: dict[str, str] = {}
         self.tally = Tally()
 
@@ -99,6 +105,8 @@ class Client:
         if person not in self._tokens:
             body = {"person": person}
             response = await self._call("POST", f"{API}/development/sign-in", {}, json=body)
+            if response.status_code in NO_SIGN_IN:
+                raise Unexpected(NO_DEMONSTRATION)
             self._tokens[person] = _expected(response).json()["token"]
         return {"Authorization": f"Bearer {self._tokens[person]}"}
 

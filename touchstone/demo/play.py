@@ -1,4 +1,4 @@
-"""What the scenes of the demonstration share: the client, the inspection, what has been noted so far."""
+"""What the scenes of the demonstration share: client, inspection, what has been noted."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,11 +1,11 @@
-"""Shows how far the demonstration has come, on standard error: bars on a terminal, lines elsewhere."""
+"""Shows on standard error how far the demonstration is: bars on a terminal, lines elsewhere."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.progress import TimeElapsedColumn as Elapsed
 
@@ -53,17 +53,18 @@ class Display:
 
     def say(self, what: str) -> None:
         """One line about something that has happened."""
-        self._console.print(f"[dim]{self.seconds:6.1f} s[/dim]  {what}", soft_wrap=True)
+        self._print(escape(what))
 
     def refused(self, what: str, rule: str) -> None:
         """An attempt that was refused, as it should be."""
-        self.say(f"[yellow]refused as expected[/yellow]: {what} [dim]({rule})[/dim]")
+        self._print(f"[yellow]refused as expected[/yellow]: {escape(what)} [dim]({rule})[/dim]")
 
     def phase(self, name: str) -> None:
-        self.say(f"[bold]{name}[/bold]")
+        """The inspection has come to another phase."""
+        self._print(f"[bold]{escape(name)}[/bold]")
 
-    def flush(self) -> None:
-        sys.stderr.flush()
+    def _print(self, markup: str) -> None:
+        self._console.print(f"[dim]{self.seconds:6.1f} s[/dim]  {markup}", soft_wrap=True)
 
 
 class Count:

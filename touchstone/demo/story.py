@@ -1,4 +1,4 @@
-"""The order of the acts: one whole inspection of Northshire Constabulary, from issue to follow-up."""
+"""The order of the acts: one inspection of Northshire Constabulary, issue to follow-up."""
 
 from touchstone.demo.play import Play
 from touchstone.demo.scenes import (

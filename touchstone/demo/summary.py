@@ -1,5 +1,8 @@
 """The summary at the end of the demonstration, for a person at a terminal."""
 
+from itertools import zip_longest
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 
@@ -8,15 +11,31 @@ from touchstone.demo.play import Play
 from touchstone.embedded.instance import Running
 from touchstone.settings import Settings
 
+DATES = (
+    "Dates are those of a real inspection, played in one go: this report is published before its"
+    " fieldwork."
+)
 
-def show(play: Play, outcome: Outcome, running: Running, settings: Settings, stays: bool) -> None:
+
+def show(
+    play: Play,
+    outcome: Outcome,
+    running: Running,
+    settings: Settings,
+    *,
+    stays: bool,
+    out: Path | None,
+) -> None:
     """Phases with their times, counts, documents, and where to look while the stack is up."""
     console = Console(stderr=True, highlight=False)
     console.print()
     console.print(_phases(play))
     console.print(_figures(outcome))
     console.print(_documents(outcome))
-    console.print(_where(play, running, settings, stays))
+    console.print(_where(play, running, settings, stays), markup=False, soft_wrap=True)
+    if out is not None:
+        console.print(f"Documents: {out}", markup=False, soft_wrap=True)
+    console.print(DATES, style="dim")
     for fault in outcome.faults:
         console.print(f"[red]Not as it should be:[/red] {fault}")
 
@@ -25,8 +44,11 @@ def _phases(play: Play) -> Table:
     table = Table(title=f"Inspection {play.reference}", title_justify="left")
     table.add_column("phase")
     table.add_column("reached after", justify="right")
-    for name, second in play.phases:
-        table.add_row(name.replace("_", " "), f"{second:.1f} s")
+    table.add_column("lasted", justify="right")
+    ends = [second for _, second in play.phases[1:]]
+    for (name, second), end in zip_longest(play.phases, ends):
+        lasted = f"{end - second:.1f} s" if end else "open"
+        table.add_row(name.replace("_", " "), f"{second:.1f} s", lasted)
     return table
 
 
@@ -60,10 +82,12 @@ def _counted(outcome: Outcome) -> str:
 
 
 def _documents(outcome: Outcome) -> Table:
-    table = Table("document", "bytes", "where")
+    table = Table("document", "bytes", "name")
     table.columns[1].justify = "right"
+    table.columns[2].overflow = "fold"
     for document in outcome.figures["documents"]:
-        table.add_row(document["kind"], f"{document['bytes']:,}", document["path"])
+        name = Path(document["path"]).name
+        table.add_row(document["kind"], f"{document['bytes']:,}", name)
     return table
 
 

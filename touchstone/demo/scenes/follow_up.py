@@ -12,7 +12,7 @@ async def open_follow_up(play: Play) -> None:
     await play.until("follow-up", lambda: _open(play))
     text = unwrapped(texts("acts")["follow_up"]["immediate_update"])
     await play.act(cast.LIAISON, "follow-up/immediate_update", {"text": text})
-    left = (await play.see("follow-up", cast.LIAISON))["tasks"]
+    left = (await play.see("follow-up"))["tasks"]
     named = ", ".join(f"{task['title']}" for task in left)
     play.display.say(f"Follow-up opened, update given; still asked for: {named}")
 

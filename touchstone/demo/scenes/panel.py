@@ -52,7 +52,7 @@ async def _decide(play: Play, member: str, item: str, judged: dict[str, Finding]
     kind, _, code = item.partition(":")
     body = _on_case(play, code) if kind == "case" else _on_indicator(judged[code])
     await play.act(member, f"moderation/{item}", body)
-    return body["decision"] == "return"
+    return bool(body["decision"] == "return")
 
 
 def _on_indicator(finding: Finding) -> dict[str, Any]:
