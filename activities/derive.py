@@ -4,7 +4,7 @@ Pure. What is derived here can be worked out again at any time; none of it is a 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,6 +52,7 @@ class Derived:
     languages: Mapping[str, str]  # person -> language
     climbed: Mapping[str, Climbed]  # effect key -> rung
     now: datetime
+    _states: dict[int, tuple[Document, ProcessState]] = field(default_factory=dict)
 
     def tasks(self, state: Document) -> Sequence[TaskRow]:
         return [self._task_row(state, task) for task in self._open(state).values()]
@@ -86,7 +87,12 @@ class Derived:
         }
 
     def _read(self, document: Document) -> ProcessState:
-        return from_document(_STATES[self.workflow_type], {"reference": "", **document})
+        known = self._states.get(id(document))
+        if known is None or known[0] is not document:  # an id may be taken again
+            kind = _STATES[self.workflow_type]
+            known = (document, from_document(kind, {"reference": "", **document}))
+            self._states[id(document)] = known
+        return known[1]
 
     def _open(self, document: Document) -> dict[str, Task]:
         return open_tasks(self._read(document))

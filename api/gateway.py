@@ -177,6 +177,6 @@ class Gateway:
         try:
             await get_process(self._records, act.workflow_id)
         except NotFound:
-            log.error("workflow.stranger_ended", workflow=act.workflow_id)
+            log.error("workflow.stranger_ended", workflow_id=act.workflow_id)
             handle = self._client.get_workflow_handle(act.workflow_id)
             await handle.terminate("not started by Touchstone")

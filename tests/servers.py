@@ -3,10 +3,13 @@
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from temporalio.converter import DataConverter
+from temporalio.testing import WorkflowEnvironment
 
 from touchstone.embedded.binaries import find_binary
 from touchstone.embedded.launch import launched
@@ -83,3 +86,13 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("the Temporal server does not answer")
+
+
+@asynccontextmanager
+async def running_time_machine(converter: DataConverter) -> AsyncIterator[WorkflowEnvironment]:
+    """The test server whose clock leaps over waiting, with our search attributes."""
+    async with await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=str(find_binary("temporal-test-server")),
+        data_converter=converter,
+    ) as environment:
+        yield environment

@@ -32,9 +32,9 @@ AT_ONCE = 8
 
 
 class Finding(StrEnum):
-    IN_STEP = "in step"
-    RESTARTED = "restarted from the records"
-    NOT_ANSWERING = "not answering"
+    IN_STEP = "in_step"
+    RESTARTED = "restarted"  # from the records
+    NOT_ANSWERING = "not_answering"
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Report:
 
     def __str__(self) -> str:
         counts = {f: sum(1 for found in self.findings.values() if found is f) for f in Finding}
-        parts = [f"{count} {finding.value}" for finding, count in counts.items()]
+        parts = [f"{count} {f.value.replace('_', ' ')}" for f, count in counts.items()]
         return f"{len(self.findings)} processes: {', '.join(parts)}; {self.resent} acts sent again."
 
 
@@ -65,7 +65,9 @@ async def reconcile_with(kit: Kit) -> Report:
             finding = await _put_right(kit, process)
         report.findings[process.workflow_id] = finding
         if finding is not Finding.IN_STEP:
-            log.warning("process.reconciled", workflow=process.workflow_id, finding=finding.value)
+            log.warning(
+                "process.reconciled", workflow_id=process.workflow_id, finding=finding.value
+            )
 
     await asyncio.gather(*(one(process) for process in await list_open(kit.records)))
     await _close_what_was_followed_up(kit)
@@ -93,42 +95,46 @@ async def _put_right(kit: Kit, process: Process) -> Finding:
     if not process.last_effect:
         return Finding.IN_STEP  # kept, not yet opened: its opening act is sent again below
     end = asyncio.get_running_loop().time() + SETTLE_SECONDS
-    while True:
-        verdict = await _compare(kit, process)
-        if verdict is not None:
-            break
+    while (seen := await _compare(kit, process)) in (Seen.UNDER_WAY, Seen.FAILING):
         if asyncio.get_running_loop().time() > end:
-            return Finding.NOT_ANSWERING
+            break
         await asyncio.sleep(0.2)
         process = await get_process(kit.records, process.workflow_id)
-    if verdict:
+    if seen is Seen.IN_STEP:
         return Finding.IN_STEP
+    if seen is Seen.UNDER_WAY:
+        return Finding.NOT_ANSWERING
     await restart(kit, process)
     return Finding.RESTARTED
 
 
-async def _compare(kit: Kit, process: Process) -> bool | None:
-    """Whether both stand at the same effect; None while the workflow has yet to project."""
+class Seen(StrEnum):
+    """What one look at a process showed. Under way and failing may pass; apart does not."""
+
+    IN_STEP = "in_step"
+    UNDER_WAY = "under_way"
+    FAILING = "failing"  # its tasks fail, so that it cannot tell where it stands
+    APART = "apart"
+
+
+async def _compare(kit: Kit, process: Process) -> Seen:
     handle = kit.client.get_workflow_handle(process.workflow_id)
     try:
         description = await handle.describe()
         if description.status is not WorkflowExecutionStatus.RUNNING:
-            return process.closed_at is not None
+            return Seen.APART
         standing = await _standing(handle)
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
-            return False
+            return Seen.APART
         raise
-    except WorkflowQueryFailedError:
-        return False  # it runs, but is none of ours: nothing we sealed stands in it
     if standing is None:
-        return False
+        return Seen.FAILING
     stored = process.last_effect
     if stored == full_key(process.workflow_id, standing.projected):
-        pending = standing.latest != standing.projected
-        return None if pending else True
+        return Seen.UNDER_WAY if standing.pending else Seen.IN_STEP
     under_way = {full_key(process.workflow_id, effect) for effect in standing.pending}
-    return None if stored in under_way else False
+    return Seen.UNDER_WAY if stored in under_way else Seen.APART
 
 
 async def _standing(handle: WorkflowHandle[object, object]) -> StandingReport | None:
@@ -139,9 +145,11 @@ async def _standing(handle: WorkflowHandle[object, object]) -> StandingReport | 
             rpc_timeout=timedelta(seconds=QUERY_SECONDS),
         )
         return report
+    except WorkflowQueryFailedError:
+        return None
     except RPCError as error:
         if error.status is RPCStatusCode.FAILED_PRECONDITION:
-            return None  # its task fails: it cannot tell where it stands
+            return None
         raise
 
 

@@ -46,4 +46,4 @@ async def keep_history(kit: Kit, workflow_id: str) -> None:
     history = await kit.client.get_workflow_handle(workflow_id).fetch_history()
     sha256 = await kit.files.put(history.to_json().encode())
     await note_history(kit.records, workflow_id, sha256)
-    log.info("history.kept", workflow=workflow_id, events=len(history.events))
+    log.info("history.kept", workflow_id=workflow_id, events=len(history.events))

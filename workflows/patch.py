@@ -6,6 +6,7 @@ inside a mapping: fields that are unset are left out of the document.
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -61,6 +62,11 @@ def merge(document: Document, patch: Document) -> Document:
     return result
 
 
+@cache
+def _hints(hint: Any) -> dict[str, Any]:
+    return get_type_hints(hint)
+
+
 def _read(hint: Any, value: Any) -> Any:
     origin = get_origin(hint)
     if origin in (Union, UnionType):
@@ -70,7 +76,7 @@ def _read(hint: Any, value: Any) -> Any:
         return value
     _require_type(value, dict if is_dataclass(hint) else origin or hint)
     if is_dataclass(hint):
-        hints = get_type_hints(hint)
+        hints = _hints(cast(Any, hint))
         return cast(Any, hint)(
             **{name: _read(hints.get(name, Any), v) for name, v in value.items()}
         )

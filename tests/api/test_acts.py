@@ -1,4 +1,4 @@
-"""How an act is answered: once for its key, kept while the engine is away, refused with its rule."""
+"""How an act is answered: once for its key, kept while the engine is away, refused by its rule."""
 
 import httpx
 

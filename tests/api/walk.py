@@ -50,7 +50,7 @@ def calls() -> list[Called]:
     return [
         Called(route.name, method, route.path)
         for route in routes()
-        for method in sorted(route.methods)
+        for method in sorted(route.methods or ())
     ]
 
 

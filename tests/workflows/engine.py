@@ -6,6 +6,7 @@ import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from temporalio import activity
@@ -13,6 +14,7 @@ from temporalio.client import Client, WithStartWorkflowOperation, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import Worker, WorkflowRunner
 
+from touchstone.keys import KeyRing
 from workflows import contracts
 from workflows.contracts import Change, Projection
 from workflows.follow_up import FollowUpWorkflow
@@ -134,3 +136,9 @@ async def opened(
         kind, Act(actor, body, "h"), start_workflow_operation=start, result_type=Accepted
     )
     return Driven(client, queue, await start.workflow_handle(), 1)
+
+
+def a_key_ring(folder: Path) -> KeyRing:
+    ring = KeyRing.load(folder)
+    ring.make_missing()
+    return ring

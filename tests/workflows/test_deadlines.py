@@ -223,9 +223,7 @@ def test_nothing_is_due_before_the_event_that_it_is_counted_from(
 
 
 @given(INSTANTS, COUNTS, UNITS)
-def test_a_longer_period_never_ends_earlier(
-    event: datetime, count: int, unit: PeriodUnit
-) -> None:
+def test_a_longer_period_never_ends_earlier(event: datetime, count: int, unit: PeriodUnit) -> None:
     shorter = due(Period(count, unit, "issue"), event, SHIPPED_HOLIDAYS).at
     assert shorter <= due(Period(count + 1, unit, "issue"), event, SHIPPED_HOLIDAYS).at
 

@@ -1,0 +1,60 @@
+"""The demonstration, as a newcomer sees it: one whole inspection, and what it left behind."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from records.chain import verify_export
+from records.journal import export, verify
+from records.session import Records
+from tests.journeys.conftest import Played
+
+pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
+
+PHASES = ["self_assessment", "submission", "case_audit", "moderation", "report", "follow_up"]
+
+
+def test_the_demonstration_goes_through_every_phase_in_order(played: Played) -> None:
+    figures = played.figures
+    assert figures["phases"] == PHASES
+    assert (figures["cases"], figures["reviews"], figures["second_reviews"]) == (33, 33, 0)
+    assert figures["referrals"] == 1
+    assert figures["journal_ok"] is True
+    assert figures["journal_entries"] >= figures["acts"]
+
+
+def test_an_act_costs_at_most_twelve_events_and_two_kilobytes(played: Played) -> None:
+    figures = played.figures
+    assert figures["events_per_act"] <= 12
+    assert figures["history_events"] <= 2200
+    assert figures["history_bytes"] <= 350_000
+    assert figures["history_bytes"] / (figures["history_events"] / figures["events_per_act"]) < 2000
+
+
+def test_every_document_is_the_one_that_is_told_of(played: Played) -> None:
+    kinds = {document["kind"] for document in played.figures["documents"]}
+    assert {"notice_letter", "self_assessment_template", "published_report"} <= kinds
+    for document in played.figures["documents"]:
+        content = Path(document["path"]).read_bytes()
+        assert len(content) == document["bytes"]
+        assert hashlib.sha256(content).hexdigest() == document["sha256"]
+
+
+def test_the_published_report_is_the_signed_one_byte_for_byte(played: Played) -> None:
+    hashes = {d["kind"]: d["sha256"] for d in played.figures["documents"]}
+    assert hashes["published_report"] == hashes["final_report"]
+    assert hashes["published_report_html"] == hashes["final_report_html"]
+
+
+async def test_the_journal_verifies_with_and_without_the_database(played: Played) -> None:
+    records = Records.open(played.settings.database_url)
+    try:
+        assert (await verify(records)).ok
+        entries = await export(records, played.figures["inspection"])
+    finally:
+        await records.close()
+    assert verify_export(entries).ok
+    entries[10]["event"] = "something_else"
+    verdict = verify_export(entries)
+    assert (verdict.ok, verdict.position) == (False, 11)

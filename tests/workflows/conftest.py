@@ -1,0 +1,48 @@
+"""Real Temporal servers for the tests of this folder, each started once in a process of tests."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from hypothesis import settings
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+
+from tests.servers import Engine, running_engine, running_time_machine
+from tests.workflows.engine import a_key_ring
+from touchstone.keys import KeyRing
+from touchstone.temporal import data_converter
+
+# A busy machine is slow now and then: no example is at fault for that.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
+    """A key ring of this test run."""
+    return a_key_ring(tmp_path_factory.mktemp("keys"))
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    """A real dev server in memory."""
+    with running_engine() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def client(engine: Engine, keys: KeyRing) -> Client:
+    """A client of the real server that seals, as the product's does."""
+    return await Client.connect(
+        engine.address,
+        namespace=engine.namespace,
+        data_converter=data_converter(keys, engine.namespace),
+        identity="touchstone",
+    )
+
+
+@pytest.fixture
+async def time_machine(keys: KeyRing) -> AsyncIterator[WorkflowEnvironment]:
+    """A server on which weeks pass in a second, its clock at the beginning of a test."""
+    async with running_time_machine(data_converter(keys, "default")) as environment:
+        yield environment
