@@ -92,7 +92,7 @@ def _section(on: OnRecord, node: Node, text: dict[str, Any]) -> Section:
     return Section(
         code=node.id,
         title=node.name or node.printed_label,
-        printed_label=node.printed_label,
+        printed_label=node.number,
         indicator=node.indicator,
         judgement=Judgement(
             score=given.score if given else None,

@@ -13,8 +13,6 @@ from api.openapi import describe
 from api.parts import Parts
 from api.routes import ROUTERS
 
-LARGEST_BODY = 8 * 1024 * 1024  # bytes: a long list of eligible cases, with room
-
 
 class Application(FastAPI):
     """FastAPI with our own description of itself."""
@@ -34,7 +32,6 @@ def create_app(parts: Parts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
-        max_body_size=LARGEST_BODY,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )

@@ -1,4 +1,5 @@
-"""Around every request: its id, a line in the log, security headers, an answer for our faults.
+"""Around every request: its id, a line in the log, security headers, an answer for our faults, and
+a limit to how much is read.
 
 The log says which route was answered how, never what was asked or sent.
 """
@@ -11,11 +12,14 @@ from typing import Any
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import fault
 
 log = structlog.get_logger()
+
+LARGEST_BODY = 8 * 1024 * 1024  # bytes: a long list of eligible cases, with room
 
 _GIVEN_ID = re.compile(rb"[0-9a-fA-F-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
@@ -50,7 +54,7 @@ class Surround:
     async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         began = time.perf_counter()
         try:
-            await self._app(scope, receive, answer.send)
+            await self._app(scope, _Limited(receive).receive, answer.send)
         except Exception as error:
             log.error("request.failed", route=_template(scope), exc_info=error)
             if not answer.status:
@@ -82,6 +86,21 @@ class _Answer:
             for name, value in SECURITY_HEADERS.items():
                 headers.setdefault(name, value)
         await self._send(message)
+
+
+class _Limited:
+    """Receives a body up to the limit; the rest is not read."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._read = 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > LARGEST_BODY:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return message
 
 
 def _request_id(scope: Scope) -> str:

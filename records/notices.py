@@ -87,15 +87,11 @@ async def claim(
             changed = {
                 "state": NoticeState.SENDING.value,
                 "claimed_at": at,
-                "attempts": row.attempts + 1,
+                "attempts": NoticeTable.attempts + 1,
             }
         won = await session.execute(
             update(NoticeTable)
-            .where(
-                NoticeTable.key == key,
-                NoticeTable.attempts == row.attempts,
-                _claimable(abandoned_before),
-            )
+            .where(NoticeTable.key == key, _claimable(abandoned_before))
             .values(**changed)
             .returning(NoticeTable.key)
             .execution_options(synchronize_session=False)

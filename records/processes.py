@@ -234,11 +234,11 @@ async def list_closed_without_history(records: Records) -> list[Process]:
         return [read_value(Process, row) for row in await session.scalars(query)]
 
 
-async def note_history(records: Records, workflow_id: str, file_id: str) -> None:
-    """Note which stored file holds the exported history of a process that ended."""
+async def note_history(records: Records, workflow_id: str, sha256: str) -> None:
+    """Note the hash under which the file store holds the history of a process that ended."""
     async with records.transaction() as session:
         await session.execute(
             update(ProcessTable)
             .where(ProcessTable.workflow_id == workflow_id)
-            .values(history_file=file_id)
+            .values(history_file=sha256)
         )

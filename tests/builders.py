@@ -151,6 +151,6 @@ def before_the_draft() -> list[tuple[str, str, dict[str, Any]]]:
     for item in ["case:N-03", *[f"indicator:{code}" for code in an_outline().indicators]]:
         body = {"revision": f"r-m-{item}", "item": item, "decision": "confirm"}
         acts.append(("p-member", "moderate", body))
-    acts.append(("p-lead", "give_overall", {"revision": "r-o", "score": "3"}))
+    acts.append(("p-lead", "give_overall", {"revision": "r-o"}))
     acts.append(("p-chair", "confirm_overall", {"revision": "r-o"}))
     return acts

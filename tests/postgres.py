@@ -146,8 +146,11 @@ def _reachable(binaries: Path, folder: Path) -> Path:
     closed = any(not parent.stat().st_mode & 0o001 for parent in binaries.parents)
     if os.geteuid() != 0 or not closed:
         return binaries
-    shutil.copytree(binaries.parent, folder / "postgresql", symlinks=True)
-    return folder / "postgresql" / binaries.name
+    package = binaries.parents[1]
+    for part in (package, package.with_name(f"{package.name}.libs")):  # found by relative path
+        if part.exists():
+            shutil.copytree(part, folder / part.name, symlinks=True)
+    return folder / package.name / binaries.relative_to(package)
 
 
 def _die_with_parent() -> None:

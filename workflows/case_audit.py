@@ -102,7 +102,7 @@ def apply_judge(state: InspectionState, decided: Decided, message: JudgeIndicato
     state.judgements[message.indicator] = JudgementState(
         decided.actor, message.revision, message.score
     )
-    make_overall_stale(state)
+    pass
 
 
 def make_overall_stale(state: InspectionState) -> None:

@@ -8,8 +8,9 @@ from api.deps import HereDep, here
 from api.paging import Limit
 from api.schemas.record import HistoryOut, JournalPage, NoticeList, VerdictOut
 from api.shown import record as shown
-from records.journal import export, verify_export
+from records.journal import export, verify_chain
 from records.notices import list_for_inspection
+from records.subjects import journal_head
 
 router = APIRouter(
     prefix="/api/v1/inspections/{ref}", dependencies=[Depends(here)], tags=["record"]
@@ -26,9 +27,12 @@ async def get_journal(
 
 @router.get("/journal/verification")
 async def verify_journal(here: HereDep) -> VerdictOut:
-    """Whether this inspection's chain is whole; if not, its first broken entry."""
-    entries = await export(here.records, here.reference)
-    return shown.verdict_out(verify_export(entries), entries)
+    """Whether this inspection's chain is whole, and what it vouches for is as it was; if not, the
+    first broken entry.
+    """
+    verdict = await verify_chain(here.records, here.reference)
+    _, head = await journal_head(here.records, here.reference)
+    return shown.verdict_out(verdict, head)
 
 
 @router.get("/notices")

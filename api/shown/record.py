@@ -18,13 +18,13 @@ def journal_page(entries: list[dict[str, Any]], after: int, limit: int) -> Journ
     return JournalPage(items=shown, next=str(shown[-1].position) if more else None)
 
 
-def verdict_out(verdict: Verdict, entries: list[dict[str, Any]]) -> VerdictOut:
+def verdict_out(verdict: Verdict, head: str) -> VerdictOut:
     return VerdictOut(
         ok=verdict.ok,
         entries=verdict.entries,
         position=verdict.position,
         fault=verdict.fault,
-        head=entries[-1]["hash"] if entries else None,
+        head=head or None,
     )
 
 

@@ -53,7 +53,7 @@ class ProcessTable(Table):
     version: Mapped[int]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(index=True)
-    history_file: Mapped[str | None]
+    history_file: Mapped[str | None]  # its hash in the file store
 
 
 class EffectTable(Table):

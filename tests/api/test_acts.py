@@ -1,5 +1,7 @@
 """How an act is answered: once for its key, kept while the engine is away, refused by its rule."""
 
+import asyncio
+
 import httpx
 
 from tests.api.office import API, Office
@@ -51,6 +53,19 @@ async def test_issuing_twice_under_one_key_makes_one_inspection(office: Office) 
     ]
     assert answers[0].json() == answers[1].json()
     assert len((await office.get("inspections", "inspection_lead"))["items"]) == 1
+
+
+async def test_the_same_key_many_times_at_once_is_one_act(office: Office) -> None:
+    tries = [
+        office.call("POST", "inspections", "inspection_lead", issue_body(), key=KEY)
+        for _ in range(5)
+    ]
+    answers = await asyncio.gather(*tries)
+    assert {answer.status_code for answer in answers} <= {200, 202}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    listed = (await office.get("inspections", "inspection_lead"))["items"]
+    assert [row["reference"] for row in listed] == ["NCP-2027-0001"]
+    assert (await Story.issued(office)).reference == "NCP-2027-0002"
 
 
 async def test_a_refused_act_is_refused_again_under_its_key(story: Story) -> None:

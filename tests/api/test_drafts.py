@@ -103,8 +103,9 @@ async def test_a_review_is_drafted_by_the_inspector_it_was_allocated_to(story: S
     assert (saved.status_code, saved.headers["etag"]) == (200, '"v1"')
     conflict = await story.office.call("PUT", path, reviewer, mark("inadequate"), version=0)
     assert conflict.json()["current"]["content"]["grade"] == "good"
-    assert await story.refused(path, other, None, "GET") == "case_not_allocated_to_you"
-    read = await story.get(f"cases/{case}/review/draft", reviewer)
+    below = f"cases/{case}/review/draft"
+    assert await story.refused(below, other, None, "GET") == "case_not_allocated_to_you"
+    read = await story.get(below, reviewer)
     assert read["content"]["summary"] == "Seen as good."
 
 

@@ -126,3 +126,14 @@ async def test_the_same_key_refers_a_case_back_once(story: Story) -> None:
     ]
     assert answers[0].json() == answers[1].json()
     assert len((await story.get("referrals", "inspection_lead"))["items"]) == 1
+
+
+async def test_the_same_key_at_once_refers_a_case_back_once(story: Story) -> None:
+    path = f"{story.here}/cases/N-0417/referral"
+    tries = [
+        story.office.call("POST", path, "inspector", CONCERN, key="one-key-only") for _ in range(4)
+    ]
+    answers = await asyncio.gather(*tries)
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert {answer.json()["referral"] for answer in answers} == {f"{story.reference}-R1"}
+    assert len((await story.get("referrals", "inspection_lead"))["items"]) == 1

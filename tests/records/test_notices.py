@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from criteria.roles import Role
 from records.errors import NotFound
@@ -20,6 +21,7 @@ from records.notices import (
     mark_sent,
 )
 from records.session import Records
+from records.tables import TaskTable
 from tests.records.builders import NORTH, NOW, WEST, House, minutes, person_id, step
 
 WORKFLOW = f"inspection/{NORTH}"
@@ -103,6 +105,21 @@ async def test_no_notice_is_begun_after_its_task_was_done_even_in_a_race(
     assert order.count("begun") == sum(
         [await state(records, key) is NoticeState.SENDING for key in late]
     )
+
+
+async def test_a_claim_waits_for_the_change_that_is_finishing_its_task(
+    house: House, records: Records, address: str
+) -> None:
+    other = Records.open(address)
+    await queue(records, "p-1", tasks={"return": {"people": ["p-1"]}}, about="return")
+    async with records.transaction() as session:
+        await session.execute(update(TaskTable).values(done_at=minutes(1)))
+        claiming = asyncio.create_task(claim(other, KEY, minutes(2)))
+        for _ in range(50):  # time enough for a claim that does not wait
+            await get_notice(records, KEY)
+    assert await claiming is None
+    assert await state(records) is NoticeState.SUPERSEDED
+    await other.close()
 
 
 async def test_a_notice_goes_from_sent_to_delivered(house: House, records: Records) -> None:

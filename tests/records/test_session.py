@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from records.counters import next_number, next_reference
 from records.errors import NotFound
-from records.people import Force, get_force, put_force
+from records.people import Force, get_force, list_forces, put_force
 from records.session import Records
 from records.tables import AccessTable, InspectionTable, ProgrammeTable
 from tests.records.builders import House
@@ -76,6 +76,26 @@ async def test_a_transaction_that_fails_keeps_nothing(records: Records) -> None:
         await fail()
     with pytest.raises(NotFound):
         await get_force(records, "X09")
+
+
+async def test_a_transaction_that_is_cancelled_keeps_nothing_and_holds_up_nobody(
+    records: Records,
+) -> None:
+    begun = asyncio.Event()
+
+    async def stall() -> None:
+        async with records.transaction() as session:
+            await put_force(session, Force("X09", "Nowhere Police", invented=True))
+            begun.set()
+            await asyncio.Event().wait()
+
+    stalled = asyncio.create_task(stall())
+    await begun.wait()
+    stalled.cancel()
+    await asyncio.gather(stalled, return_exceptions=True)
+    async with records.transaction() as session:
+        await put_force(session, Force("X08", "Somewhere Police", invented=True))
+    assert [force.code for force in await list_forces(records)] == ["X08"]
 
 
 async def test_a_reading_session_cannot_write(records: Records) -> None:

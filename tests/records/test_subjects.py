@@ -17,6 +17,7 @@ from records.referrals import NewReferral, open_referral
 from records.serving import list_service
 from records.session import Records
 from records.subjects import (
+    every_file,
     files_with,
     inspection_of,
     journal_head,
@@ -95,8 +96,16 @@ async def test_processes_that_ended_wait_for_their_history(house: House, records
     await project(records, ended, StateDeriver())
     waiting = await list_closed_without_history(records)
     assert [process.workflow_id for process in waiting] == [workflow_id]
-    await note_history(records, workflow_id, "f-1")
+    await note_history(records, workflow_id, "a" * 64)
     assert await list_closed_without_history(records) == []
+
+
+async def test_every_file_that_a_row_names_is_known(house: House, records: Records) -> None:
+    async with records.transaction() as session:
+        report = await add_file(session, a_file(), NOW)
+        await add_file(session, a_file(kind="copy of it"), NOW)
+    await note_history(records, f"inspection/{NORTH}", "a" * 64)
+    assert await every_file(records) == sorted([report.sha256, "a" * 64])
 
 
 async def test_a_person_serves_where_their_appointments_are_open(

@@ -1,4 +1,4 @@
-"""When things are due: every unit, both directions, clock changes, and the sentence that says why."""
+"""When things are due: every unit, both directions, clock changes, and the sentence saying why."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -21,7 +21,8 @@ from touchstone.terminal import say
 async def run(settings: Settings, out: Path | None, as_json: bool) -> int:
     """Play the inspection on the running stack, or on one of its own; 0 if everything came out.
 
-    Progress and summary go to standard error; with `as_json`, one object goes to standard output.
+    Progress goes to standard error. So does the summary with `as_json`, for then one JSON object
+    goes to standard output.
     """
     if out is not None:
         _make(out)
@@ -31,7 +32,7 @@ async def run(settings: Settings, out: Path | None, as_json: bool) -> int:
     async with borrowed_stack(ready) as running:
         display.say(f"Stack at {running.web_url}, {'left running' if stays else 'for this'}")
         play, outcome = await _played(running, display, out)
-    show(play, outcome, running, ready, stays=stays, out=out)
+    show(play, outcome, running, ready, stays=stays, out=out, on_errors=as_json)
     if as_json:
         say(json.dumps(outcome.figures, ensure_ascii=False))
     return 1 if outcome.faults else 0

@@ -16,9 +16,10 @@ SAMPLE = 33
 
 @dataclass(frozen=True)
 class Outcome:
-    """The figures of the end; `faults` are sums that do not come out."""
+    """The figures of the end; `names` are those of the documents, `faults` sums that are wrong."""
 
     figures: dict[str, Any]
+    names: list[str]
     acts_of_inspection: int
     refused: list[str]
     repeated: int
@@ -31,6 +32,7 @@ async def measure(play: Play, out: Path | None) -> Outcome:
     verdict = await play.see("journal/verification")
     cases = (await play.see("cases"))["items"]
     accepted = play.client.tally.accepted
+    documents = await _documents(play, out)
     of_inspection = sum(n for kind, n in accepted.items() if kind in INSPECTION_ACTS)
     figures: dict[str, Any] = {
         "inspection": play.reference,
@@ -41,7 +43,7 @@ async def measure(play: Play, out: Path | None) -> Outcome:
         "second_reviews": 0,
         "referrals": len((await play.see("referrals"))["items"]),
         "notices": len((await play.see("notices"))["items"]),
-        "documents": await _documents(play, out),
+        "documents": [entry for _, entry in documents],
         "history_events": history["events"],
         "history_bytes": history["bytes"],
         "events_per_act": round(history["events"] / max(of_inspection, 1), 2),
@@ -53,7 +55,8 @@ async def measure(play: Play, out: Path | None) -> Outcome:
     published = (await play.see("report"))["published"]
     faults = list(_faults(figures, audits, published))
     tally = play.client.tally
-    return Outcome(figures, of_inspection, tally.refused, tally.repeated, faults)
+    names = [name for name, _ in documents]
+    return Outcome(figures, names, of_inspection, tally.refused, tally.repeated, faults)
 
 
 def _faults(figures: dict[str, Any], audits: int, published: bool) -> list[str]:
@@ -70,19 +73,21 @@ def _faults(figures: dict[str, Any], audits: int, published: bool) -> list[str]:
     return [what for what, holds in checks.items() if not holds]
 
 
-async def _documents(play: Play, out: Path | None) -> list[dict[str, Any]]:
-    """Every document once, by kind; a hash that does not fit the bytes is left empty."""
-    seen: dict[str, dict[str, Any]] = {}
+async def _documents(play: Play, out: Path | None) -> list[tuple[str, dict[str, Any]]]:
+    """Every document once, with its name; a hash that does not fit the bytes is left empty."""
+    seen: dict[str, tuple[str, dict[str, Any]]] = {}
     for reader in READERS:
         for document in (await play.see("documents", reader))["items"]:
             if document["id"] not in seen:
-                seen[document["id"]] = await _fetched(play, reader, document, out)
+                fetched = await _fetched(play, reader, document, out)
+                seen[document["id"]] = Path(document["name"]).name, fetched
     return list(seen.values())
 
 
 async def _fetched(
     play: Play, reader: str, document: dict[str, Any], out: Path | None
 ) -> dict[str, Any]:
+    """One document as the figures list it; `path` is its file, or its address in the API."""
     path = f"{play.here}/documents/{document['id']}"
     content = await play.client.download(reader, path)
     fits = hashlib.sha256(content).hexdigest() == document["sha256"]

@@ -25,9 +25,13 @@ def show(
     *,
     stays: bool,
     out: Path | None,
+    on_errors: bool,
 ) -> None:
-    """Phases with their times, counts, documents, and where to look while the stack is up."""
-    console = Console(stderr=True, highlight=False)
+    """Phases with their times, counts, documents, and where to look while the stack is up.
+
+    Goes to standard error if `on_errors`, where standard output is kept for something else.
+    """
+    console = Console(stderr=on_errors, highlight=False)
     console.print()
     console.print(_phases(play))
     console.print(_figures(outcome))
@@ -85,8 +89,7 @@ def _documents(outcome: Outcome) -> Table:
     table = Table("document", "bytes", "name")
     table.columns[1].justify = "right"
     table.columns[2].overflow = "fold"
-    for document in outcome.figures["documents"]:
-        name = Path(document["path"]).name
+    for name, document in zip(outcome.names, outcome.figures["documents"], strict=True):
         table.add_row(document["kind"], f"{document['bytes']:,}", name)
     return table
 
