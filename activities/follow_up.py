@@ -20,7 +20,7 @@ from records.session import Records
 from records.subjects import files_with
 from workflows import names
 from workflows.contracts import FollowUpOrder
-from workflows.messages import Accepted, Act, StartProcess
+from workflows.messages import Accepted, Act, StartProcess, binding
 from workflows.patch import from_document, to_document
 from workflows.process import SYSTEM
 from workflows.state import FollowUpState, InspectionState
@@ -100,7 +100,8 @@ async def close_inspection(records: Records, client: Client, at: datetime, refer
     if (await get_process(records, workflow_id)).closed_at is not None:
         return
     handle = client.get_workflow_handle(workflow_id)
-    message = Act(SYSTEM, {}, act.payload_hash[:16])
+    bound_to = binding(workflow_id, act.kind, act.id)
+    message = Act(SYSTEM, {}, act.payload_hash[:16], bound_to)
     await handle.execute_update(act.kind, message, id=act.id, result_type=Accepted)
 
 

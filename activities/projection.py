@@ -12,6 +12,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.derive import Climbed, Derived
 from activities.wording import About
 from records.acts import get_act
+from records.errors import NotFound
 from records.inspections import Inspection
 from records.people import get_force
 from records.processes import Change, ProjectionRecord, project
@@ -66,6 +67,8 @@ class ProjectionActivities:
                 body=body,
             )
         act = await get_act(self._records, change.effect)
+        if act.workflow_id != workflow_id:
+            raise NotFound("act of this process", act.id)
         accepted = {act.id: act.payload_hash[:16]}
         return Change(
             key,

@@ -114,7 +114,8 @@ class Gateway:
                 await asyncio.sleep(LIMIT_RETRY_SECONDS)
 
     async def _update(self, act: Act) -> None:
-        message = messages.Act(act.actor, act.message, act.payload_hash[:16])
+        bound_to = messages.binding(act.workflow_id, act.kind, act.id)
+        message = messages.Act(act.actor, act.message, act.payload_hash[:16], bound_to)
         if act.kind in _OPENING:
             await self._open(act, message)
             return

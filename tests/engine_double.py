@@ -6,9 +6,11 @@ test of the API sees real refusals and real reading back without a Temporal serv
 adds (order, durability, timers) is tested with the real engine in tests/journeys and tests/chaos.
 """
 
+import asyncio
 import dataclasses
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,6 +76,7 @@ class EngineDouble:
         self._files = files
         self._clock = clock
         self.away = False
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         starter = cast(Client, _Starter(self))
         self._projection = ProjectionActivities(records, starter, clock, "http://portal.example")
         self._follow_up = FollowUpActivities(records, files, starter, clock)
@@ -82,12 +85,13 @@ class EngineDouble:
         await mark_sent(self._records, act.id, self._clock())
         if self.away:
             return await get_act(self._records, act.id)
-        try:
-            await self._decide(act)
-        except RuleBroken as broken:
-            await refuse(self._records, act.id, broken.rule, broken.codes, self._clock())
-        else:
-            await self._run_errands(act.workflow_id)
+        async with self._turns[act.workflow_id]:  # a workflow decides one act after another
+            try:
+                await self._decide(act)
+            except RuleBroken as broken:
+                await refuse(self._records, act.id, broken.rule, broken.codes, self._clock())
+            else:
+                await self._run_errands(act.workflow_id)
         return await get_act(self._records, act.id)
 
     async def history(self, workflow_id: str) -> HistoryFigures:

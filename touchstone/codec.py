@@ -138,8 +138,14 @@ def _for_operator(codec: SealingCodec, payload: Payload) -> Payload:
         inner = codec.open(payload)
     except NotSealed:
         return _note("not sealed by us")
-    is_text = inner.metadata.get("encoding") == b"json/plain" and inner.data.startswith(b'"')
-    return inner if is_text else _note("sealed: not for operators")
+    return inner if _is_for_operators(inner) else _note("sealed: not for operators")
+
+
+def _is_for_operators(inner: Payload) -> bool:
+    """A bare text (a summary), or the engine's own description that holds the current details."""
+    if inner.metadata.get("encoding") == b"json/protobuf":
+        return inner.metadata.get("messageType") == b"temporal.api.sdk.v1.WorkflowMetadata"
+    return inner.metadata.get("encoding") == b"json/plain" and inner.data.startswith(b'"')
 
 
 def _note(text: str) -> Payload:

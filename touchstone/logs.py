@@ -19,6 +19,10 @@ from touchstone import log_rules
 from touchstone.settings import Settings
 
 QUIET = {
+    # Their debug lines hold statements with their values: content.
+    "aiosqlite": logging.WARNING,
+    "asyncpg": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
     # Their lines hold addresses with what was searched for.
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,

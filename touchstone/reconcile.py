@@ -27,8 +27,15 @@ from workflows.names import INSPECTION, INSPECTIONS_QUEUE, follow_up_workflow_id
 log = structlog.get_logger()
 
 SETTLE_SECONDS = 20.0
-QUERY_SECONDS = 30
+QUERY_SECONDS = 10
 AT_ONCE = 8
+
+
+_CANNOT_TELL = (
+    RPCStatusCode.FAILED_PRECONDITION,
+    RPCStatusCode.DEADLINE_EXCEEDED,
+    RPCStatusCode.CANCELLED,
+)
 
 
 class Finding(StrEnum):
@@ -148,7 +155,7 @@ async def _standing(handle: WorkflowHandle[object, object]) -> StandingReport | 
     except WorkflowQueryFailedError:
         return None
     except RPCError as error:
-        if error.status is RPCStatusCode.FAILED_PRECONDITION:
+        if error.status in _CANNOT_TELL:
             return None
         raise
 

@@ -5,12 +5,13 @@ that nobody fetched are fetched. Everything it does is safe to do twice.
 """
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 
 from activities.projection import start_sending
 from records.acts import list_waiting
+from records.journal import seal_heads
 from records.notices import list_queued_batches
 from records.processes import list_closed_without_history, note_history
 from touchstone.wiring import Kit, now
@@ -21,12 +22,22 @@ log = structlog.get_logger()
 async def keep_sweeping(kit: Kit) -> None:
     """Sweep until cancelled; a sweep that fails is logged and tried again."""
     pause = min(kit.settings.sweep_seconds, 10.0)
+    sealed_on: date | None = None
     while True:
         try:
             await sweep(kit, now())
+            if sealed_on != now().date():
+                await seal_journal(kit)
+                sealed_on = now().date()
         except Exception:
             log.exception("sweep.failed")
         await asyncio.sleep(pause)
+
+
+async def seal_journal(kit: Kit) -> None:
+    """Write the heads of all chains into the house's own chain: daily, and at a worker's start."""
+    async with kit.records.transaction() as session:
+        await seal_heads(session, now())
 
 
 async def sweep(kit: Kit, at: datetime) -> None:

@@ -102,7 +102,7 @@ def apply_judge(state: InspectionState, decided: Decided, message: JudgeIndicato
     state.judgements[message.indicator] = JudgementState(
         decided.actor, message.revision, message.score
     )
-    pass
+    make_overall_stale(state)
 
 
 def make_overall_stale(state: InspectionState) -> None:

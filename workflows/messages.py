@@ -3,6 +3,7 @@
 New fields go at the end with a default: messages live as long as the longest inspection.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,16 @@ class Act:
     actor: str
     body: dict[str, Any] = field(default_factory=dict)
     hash: str = ""  # first 16 hex digits of the act's payload hash
+    bound_to: str = ""  # see `binding`: a sealed act is worth nothing anywhere else
+
+
+def binding(workflow_id: str, kind: str, act_id: str) -> str:
+    """What an act is bound to: its process, its kind and its own id, as 16 hex digits.
+
+    The seal says that a message is ours, not for whom: without this, one copied from a history could
+    be sent again, to another process or under another id.
+    """
+    return hashlib.sha256(f"{workflow_id}\n{kind}\n{act_id}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

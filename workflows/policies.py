@@ -16,8 +16,10 @@ class Policy:
 
 
 # A projection never gives up: the engine has accepted the act, the records must follow.
+# An attempt whose worker died is missed after `start_to_close`, so that is short; a second attempt
+# beside a slow first one is safe, for the effect's key lets only one of them write.
 RECORD = Policy(
-    start_to_close=timedelta(seconds=30),
+    start_to_close=timedelta(seconds=10),
     retry=RetryPolicy(
         initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=30)
     ),

@@ -16,7 +16,7 @@ from temporalio.exceptions import ApplicationError
 from criteria.errors import Rule, RuleBroken, require
 from workflows import ladder, view
 from workflows.contracts import Change
-from workflows.messages import Accepted, Act, StandingReport, StartProcess
+from workflows.messages import Accepted, Act, StandingReport, StartProcess, binding
 from workflows.names import rung_key
 from workflows.patch import difference, from_document, to_document
 from workflows.projector import Projector
@@ -59,7 +59,7 @@ class Process(Generic[S]):
     def refuse_or_pass(self, name: str, args: Sequence[RawValue]) -> None:
         """The validator: names the broken rule, changes nothing, leaves no history."""
         try:
-            act = self._read(args)
+            act = self._read(name, args)
             if not self._is_repeat(act):
                 self._check(name, act)
         except RuleBroken as broken:
@@ -71,7 +71,7 @@ class Process(Generic[S]):
         """The handler: the change first, then its projection."""
         self._updates += 1
         act_id = workflow.current_update_info().id  # type: ignore[union-attr]
-        act = self._read(args)
+        act = self._read(name, args)
         if not self._is_repeat(act):
             rule = self.acts[name]
             decided = Decided(act.actor, _now().isoformat())
@@ -167,9 +167,13 @@ class Process(Generic[S]):
 
     # One change
 
-    def _read(self, args: Sequence[RawValue]) -> Act:
+    def _read(self, name: str, args: Sequence[RawValue]) -> Act:
         require(len(args) == 1, Rule.INVALID_INPUT)
-        return workflow.payload_converter().from_payload(args[0].payload, Act)
+        act = workflow.payload_converter().from_payload(args[0].payload, Act)
+        act_id = workflow.current_update_info().id  # type: ignore[union-attr]
+        here = binding(workflow.info().workflow_id, name, act_id)
+        require(act.bound_to == here, Rule.NOT_SEALED)
+        return act
 
     def _is_repeat(self, act: Act) -> bool:
         """Whether this act was accepted before, in an earlier run too. Other content is refused."""

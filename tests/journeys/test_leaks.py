@@ -1,6 +1,6 @@
 """No content leaves the records: everything that anybody wrote in the demonstration is a canary.
 
-Every run of five words of every text, and every name of a person, is looked for in what the engine,
+Every run of seven words of every text, and every name of a person, is looked for in what the engine,
 the logs and the notices hold: as it lies there, and with the seal taken off.
 """
 
@@ -32,7 +32,7 @@ from touchstone.temporal import connect
 
 pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
 
-RUN = 5  # words
+RUN = 7  # words
 
 
 async def test_no_text_and_no_name_is_found_outside_the_records(played: Played) -> None:
@@ -79,7 +79,7 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return " ".join(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.lower()))
 
 
 def _found(canaries: set[str], text: str) -> list[str]:

@@ -19,7 +19,7 @@ from workflows import contracts
 from workflows.contracts import Change, Projection
 from workflows.follow_up import FollowUpWorkflow
 from workflows.inspection import InspectionWorkflow
-from workflows.messages import Accepted, Act, StartProcess
+from workflows.messages import Accepted, Act, StartProcess, binding
 from workflows.names import DOCUMENTS_QUEUE
 from workflows.notices import NoticesWorkflow
 from workflows.patch import merge
@@ -105,10 +105,11 @@ class Driven:
     ) -> Accepted:
         self.sent += 1
         digest = hashlib.sha256(json.dumps([kind, body], sort_keys=True).encode()).hexdigest()[:16]
+        act_id = act_id or f"a-{uuid.uuid4().hex[:12]}"
         accepted: Accepted = await self.handle.execute_update(
             kind,
-            Act(actor, body, digest),
-            id=act_id or f"a-{uuid.uuid4().hex[:12]}",
+            Act(actor, body, digest, binding(self.handle.id, kind, act_id)),
+            id=act_id,
             result_type=Accepted,
         )
         return accepted
@@ -132,8 +133,13 @@ async def opened(
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
     actor, kind = opening
+    act_id = f"a-{uuid.uuid4().hex[:12]}"
     await client.execute_update_with_start_workflow(
-        kind, Act(actor, body, "h"), start_workflow_operation=start, result_type=Accepted
+        kind,
+        Act(actor, body, "h", binding(f"test/{reference}", kind, act_id)),
+        id=act_id,
+        start_workflow_operation=start,
+        result_type=Accepted,
     )
     return Driven(client, queue, await start.workflow_handle(), 1)
 

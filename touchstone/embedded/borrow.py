@@ -40,7 +40,8 @@ async def borrowed_stack(
 
 
 async def _started(command: Sequence[str], settings: Settings, log: Path) -> Process:
-    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.data_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log.parent.mkdir(mode=0o700, exist_ok=True)
     environment = child_environment(settings)
     if "development" not in settings.model_fields_set:
         del environment["TOUCHSTONE_DEVELOPMENT"]  # `up` decides, as it does when run by hand
