@@ -167,7 +167,7 @@ class Spine:
             kind=kind,
             actor=actor,
             side=Side.FORCE if "-x0" in actor else Side.INSPECTORATE,
-            idempotency_key=key or f"key-{next(self._keys)}",
+            idempotency_key=key or f"{self.reference}/key-{next(self._keys)}",
             message=message,
             request=[workflow_id, message],
         )

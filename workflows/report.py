@@ -79,7 +79,7 @@ def check_sign(state: InspectionState, decided: Decided, message: OnText) -> Non
     same_text = message.sha256 == state.documents[final_document(state)]
     require(same_text, Rule.SIGNATURE_OF_ANOTHER_TEXT)
     moderated = decided.actor in state.moderators or holds(state, decided.actor, *TEAM)
-    pass
+    require(not moderated, Rule.MODERATOR_IS_NOT_SIGNATORY)
 
 
 def apply_sign(state: InspectionState, decided: Decided, message: OnText) -> None:

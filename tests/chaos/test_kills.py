@@ -69,7 +69,7 @@ async def test_a_kill_loses_and_doubles_nothing_in_any_phase(
             else:
                 act = await spine.act(step, to=to)
                 # After a crash a projection may take longer than the gateway waits for an answer.
-                await until(lambda act=act: is_decided(spine, act.id), step.kind)  # type: ignore[misc]
+                await until(lambda act=act: is_decided(spine, act.id), step.kind)
                 act = await get_act(spine.records, act.id)
                 assert (act.state, act.rule) == (ActState.ACCEPTED, None), step.kind
         assert [act.kind for act in struck] == list(VICTIMS)

@@ -1,7 +1,7 @@
 """No content leaves the records: everything that anybody wrote in the demonstration is a canary.
 
-Every run of seven words of every text, and every name of a person, is looked for in what the engine,
-the logs and the notices hold: as it lies there, and with the seal taken off.
+Every run of seven words of every text, and every name of a person, is looked for in what the
+engine, the logs and the notices hold: as it lies there, and with the seal taken off.
 """
 
 import json

@@ -7,12 +7,20 @@ import pytest
 
 from criteria.errors import Rule
 from tests.builders import CASES, a_mark, an_outline
-from tests.workflows.desk import Desk, an_inspection, sha256_of
-from tests.workflows.straight import MANIFEST, a_referral, at, body_of, until
+from tests.workflows.desk import an_inspection, sha256_of
+from tests.workflows.straight import (
+    MANIFEST,
+    a_referral,
+    at,
+    body_of,
+    exhausted,
+    until,
+    without,
+    without_audits,
+)
 from workflows.ladder import is_exhausted
 from workflows.moderation import to_moderate
 from workflows.phases import Phase, phase
-from workflows.state import InspectionState
 
 ROWS = an_outline().rows
 APPROVE = {"revision": "r-1"}
@@ -20,18 +28,6 @@ APPROVE = {"revision": "r-1"}
 
 def extending(task: str = "return", days: int = 5) -> dict[str, Any]:
     return {"reason": "r-e", "task": task, "days": days}
-
-
-def without(task: str) -> dict[str, Any]:
-    return {"task": task, "reason": f"r-without-{task}"}
-
-
-def exhausted(task: str, point: str = "issued") -> Desk[InspectionState]:
-    """An inspection in which the last escalation of a task has gone."""
-    desk = at(point)
-    while not is_exhausted(desk.state, task):
-        desk.wait(days=1)
-    return desk
 
 
 # The return
@@ -331,19 +327,6 @@ def test_a_late_return_that_is_approved_in_time_is_accepted_with_the_submission(
     assert desk.refusal("p-lead", "accept_submission", accepting) is Rule.NOT_THE_LATEST
     desk.act("p-lead", "accept_submission", body_of("accept_submission"))
     assert desk.state.returned.accepted == "r-1"
-
-
-def without_audits(point: str) -> Desk[InspectionState]:
-    """The straight run to a point, but the force's audits were proceeded without."""
-    desk = exhausted("force_audits", "allocated")
-    desk.act("p-lead", "proceed_without", without("force_audits"))
-    desk.act("p-hmi", "consent_to_proceed", {"task": "force_audits"})
-    done = len(until("allocated"))
-    for step in until(point)[done:]:
-        if step[1] != "submit_audit" and step[2].get("item") != "case:N-03":
-            desk.act(*step)
-            desk.render()
-    return desk
 
 
 def test_an_audit_that_comes_after_all_is_taken_and_changes_nothing_if_both_sides_agree() -> None:
