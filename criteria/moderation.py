@@ -1,7 +1,7 @@
 """What routes itself to the moderation panel: where force and inspectors see a case differently.
 
-How far apart they must be is data of the programme (the official documents know no moderation). "Not
-applicable" and "not seen" are never a difference.
+How far apart they must be is data of the programme (the official documents know no moderation).
+"Not applicable" and "not seen" are never a difference.
 """
 
 from criteria.outline import ProgrammeOutline

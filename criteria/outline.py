@@ -1,4 +1,4 @@
-"""What a workflow needs to know of a programme: codes, counts and periods, never a sentence of text.
+"""What a workflow needs to know of a programme: codes, counts and periods, never a sentence.
 
 The outline is taken from the programme at issue and pinned with the inspection, so that editing a
 programme's file never changes a running inspection.

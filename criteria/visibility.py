@@ -1,8 +1,8 @@
 """Who may see what, decided once: a pure rule per kind of content.
 
-`records` turns the rules into query filters. Blindness is a rule of this module: the force's audit of
-a case is hidden from the inspectorate until the inspectors' own review of that case is in, and no
-force ever reads an inspector's review.
+`records` turns the rules into query filters. Blindness is a rule of this module: the force's audit
+of a case is hidden from the inspectorate until the inspectors' own review of it is in, and no force
+ever reads an inspector's review.
 """
 
 from dataclasses import dataclass, field

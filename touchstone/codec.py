@@ -1,7 +1,8 @@
-"""Seals every payload that enters Temporal (AES-256-GCM) and refuses what our key ring did not seal.
+"""Seals every payload that enters Temporal (AES-256-GCM) and refuses what our ring did not seal.
 
-The seal also authenticates an act: an update sent to the engine by hand in plain text is refused in the
-validator and changes nothing. Key id and namespace are bound to the seal, so that neither can be swapped.
+The seal also authenticates an act: an update sent to the engine by hand in plain text is refused in
+the validator and changes nothing. Key id and namespace are bound to the seal; what an act is about
+is bound inside it (`workflows.messages.binding`).
 """
 
 import os
@@ -93,7 +94,7 @@ class SealingCodec(PayloadCodec):
 
 
 class RefusedPayloadConverter(EncodingPayloadConverter):
-    """Raises when a refused payload is read as a value; in an update's validator that is a refusal."""
+    """Raises when a refused payload is read as a value: in a validator, that refuses the update."""
 
     @property
     def encoding(self) -> str:
@@ -125,7 +126,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def readable_by_operators(codec: SealingCodec, payloads: Sequence[Payload]) -> list[Payload]:
-    """What the codec endpoint shows: summaries and details, which are the only bare texts we write.
+    """What the codec endpoint shows: summaries and details, the only bare texts that we write.
 
     Messages, states and results are dataclasses; they hold scores and persons' ids and stay closed. A
     test holds that no message of ours is a bare text.

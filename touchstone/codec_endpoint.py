@@ -1,4 +1,4 @@
-"""The codec endpoint: lets operators read summaries and details in the Temporal UI, and nothing else.
+"""The codec endpoint: operators read summaries and details in the Temporal UI, and nothing else.
 
 Scores, states and people's ids stay sealed: see `touchstone.codec.readable_by_operators`. The UI's
 browser calls it, so the UI's origin is allowed by CORS; every call is logged.

@@ -1,7 +1,7 @@
 """Reconcile: compare what the records and the engine know; where they differ, the records win.
 
-After a power cut, a restore or the loss of the engine's database, a process is started again under its
-workflow id from its stored state, and the acts that were never decided are sent again.
+After a power cut, a restore or the loss of the engine's database, a process is started again under
+its workflow id from its stored state, and the acts that were never decided are sent again.
 """
 
 import asyncio

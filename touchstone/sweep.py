@@ -1,7 +1,7 @@
 """The sweep: what was kept and not carried on is carried on. Runs beside the worker, for ever.
 
-Acts that are `received` for too long go out again under the same id; batches of notices and histories
-that nobody fetched are fetched. Everything it does is safe to do twice.
+Acts that are `received` for too long go out again under the same id; batches of notices that did
+not start are started, ended histories are kept. Everything it does is safe to do twice.
 """
 
 import asyncio

@@ -1,12 +1,12 @@
-"""The one place that connects to Temporal: data converter, codec, address, and the drain at exit."""
+"""The one place that connects to Temporal: data converter, codec, address, drain at exit."""
 
 import dataclasses
 
-import touchstone.exit  # noqa: F401, I001  registers the drain of SDK threads before anything else
 import temporalio.converter
 from temporalio.client import Client
 from temporalio.converter import DataConverter, DefaultFailureConverterWithEncodedAttributes
 
+import touchstone.exit  # noqa: F401  registers the drain of SDK threads
 from touchstone.codec import SealedPayloadConverter, SealingCodec
 from touchstone.keys import KeyRing
 from touchstone.settings import Settings

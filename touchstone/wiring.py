@@ -1,4 +1,4 @@
-"""Settings to parts: opens records, files, keys and the engine's client, for web, worker and CLI."""
+"""Settings to parts: opens records, files, keys and the engine's client for every process."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""The worker process: workflows and quick writes on one queue, documents on another, and the sweep."""
+"""The worker process: workflows and quick writes on one queue, documents on another; the sweep."""
 
 import asyncio
 import signal

@@ -23,8 +23,8 @@ class Act:
 def binding(workflow_id: str, kind: str, act_id: str) -> str:
     """What an act is bound to: its process, its kind and its own id, as 16 hex digits.
 
-    The seal says that a message is ours, not for whom: without this, one copied from a history could
-    be sent again, to another process or under another id.
+    The seal says that a message is ours, not for whom: without this, one copied from a history
+    could be sent again, to another process or under another id.
     """
     return hashlib.sha256(f"{workflow_id}\n{kind}\n{act_id}".encode()).hexdigest()[:16]
 
