@@ -87,6 +87,7 @@ async def here(
     viewer = await viewer_for(parts.records, person.id, ref)
     inspection = await get_inspection(parts.records, viewer, ref)
     require_place(_access(request), person, viewer, ref)
+    request.state.inspection = ref  # for the line in the log
     return Here(parts, person, viewer, inspection, request_id_of(request))
 
 

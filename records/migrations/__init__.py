@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _LOCK = 7_061_519  # any number, the same in every process
@@ -35,6 +36,14 @@ async def current(url: str) -> str | None:
             return await connection.run_sync(_revision)
     finally:
         await engine.dispose()
+
+
+async def is_up_to_date(url: str) -> bool:
+    """Whether the database can be reached and stands at the newest revision."""
+    try:
+        return await current(url) == newest()
+    except (DBAPIError, OSError):
+        return False
 
 
 def newest() -> str:

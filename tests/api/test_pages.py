@@ -85,6 +85,7 @@ async def test_the_log_says_which_route_was_answered_and_nothing_of_what_was_sai
         ("none", 404),
     ]
     assert all(line["ms"] >= 0 for line in answered)
+    assert [line.get("inspection") for line in answered] == [story.reference, None, None]
     assert "canary" not in str(lines)
 
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from criteria.errors import RuleBroken
 from tests.builders import CASES, COUNTS, LEADERSHIP, PEOPLE, a_mark, an_outline
 from tests.workflows.desk import Desk, sha256_of
-from tests.workflows.straight import at
+from tests.workflows.straight import at, without_audits
 from workflows.acts import INSPECTION_ACTS
 from workflows.ladder import next_wake
 from workflows.moderation import TEAM
@@ -26,6 +26,19 @@ INDICATORS = an_outline().indicators
 REVIEWERS = {case: "p-ann" if n % 2 else "p-bob" for n, case in enumerate(CASES)}
 TASKS = ["return", "approval", "clarification", "eligible_cases", "force_audits", "accuracy_check"]
 
+BEGINNINGS = ["issued", "submitted", "allocated", "judged", "confirmed", "final", "without audits"]
+# Who might come to hold a role besides their own in which they must not do everything.
+DOUBLED = [
+    ("p-liaison", "chief_officer_lead"),
+    ("p-writer", "chief_officer_lead"),
+    ("p-lead", "panel_chair"),
+    ("p-ann", "panel_member"),
+    ("p-bob", "accuracy_decider"),
+    ("p-lead", "hmi"),
+    ("p-member", "hmi"),
+    ("p-chair", "hmi"),
+    ("p-auditor", "inspector"),
+]
 MARKS = ("submit_audit", "submit_review")
 WITHOUT_REVISION = (
     "accept_submission",
@@ -49,16 +62,14 @@ class AnyOrder(RuleBasedStateMachine):
         self.numbers = 0
 
     @initialize(
-        point=st.sampled_from(["issued", "issued", "allocated", "judged", "confirmed", "signed"]),
-        doubled=st.lists(
-            st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(sorted(PEOPLE))), max_size=4
-        ),
+        point=st.sampled_from(BEGINNINGS),
+        doubled=st.lists(st.sampled_from(DOUBLED), min_size=1, max_size=4),
     )
     def begin(self, point: str, doubled: list[tuple[str, str]]) -> None:
-        self.desk = at(point)
+        self.desk = without_audits("signed") if point == "without audits" else at(point)
         for person, role in doubled:
             held = self.desk.state.people[role]
-            self.desk.state.people[role] = [*held, person]
+            self.desk.state.people[role] = [person, *held]
 
     # What people do
 
@@ -274,4 +285,4 @@ ANSWERED_BY = {
     "consent": "consent_to_proceed",
 }
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)

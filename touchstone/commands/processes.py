@@ -6,7 +6,7 @@ from pathlib import Path
 
 from touchstone.commands.parts import part
 from touchstone.obstacles import Obstacle
-from touchstone.settings import load_settings
+from touchstone.settings import Settings, load_settings
 from touchstone.terminal import say
 
 
@@ -64,9 +64,12 @@ def migrate(_: Namespace) -> int:
 
 def reconcile(_: Namespace) -> int:
     """Compare records and engine, and put the engine right."""
+    from touchstone import logs
     from touchstone.reconcile import reconcile as compare
 
-    say(str(asyncio.run(compare(load_settings()))))
+    settings = _with_records()
+    logs.configure(settings)
+    say(str(asyncio.run(compare(settings))))
     return 0
 
 
@@ -74,7 +77,7 @@ def verify(_: Namespace) -> int:
     """Check the journal and the stored files."""
     from touchstone.verify import run
 
-    return asyncio.run(run(load_settings()))
+    return asyncio.run(run(_with_records()))
 
 
 def demo(arguments: Namespace) -> int:
@@ -87,5 +90,16 @@ def demo(arguments: Namespace) -> int:
 def token(arguments: Namespace) -> int:
     """Print a bearer token for a program that acts for a person."""
     issue = part("touchstone.tokens", "issue")
-    say(asyncio.run(issue(load_settings(), person=arguments.person, days=arguments.days)))
+    say(asyncio.run(issue(_with_records(), person=arguments.person, days=arguments.days)))
     return 0
+
+
+def _with_records() -> Settings:
+    """The settings, once their records have been found; raises Obstacle where there are none."""
+    from records.migrations import is_up_to_date
+
+    settings = load_settings()
+    there = settings.data_folder.is_dir() or not settings.database_url.startswith("sqlite")
+    if not there or not asyncio.run(is_up_to_date(settings.database_url)):
+        raise Obstacle("There are no records of this version here: run `./run up` or `migrate`.")
+    return settings
