@@ -67,9 +67,7 @@ class Surround:
                 route=_template(scope),
                 status=answer.status,
                 ms=round((time.perf_counter() - began) * 1000, 1),
-                **{
-                    name: scope["state"][name] for name in ("inspection",) if name in scope["state"]
-                },
+                inspection=scope["state"].get("inspection"),
             )
 
 

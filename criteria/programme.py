@@ -54,8 +54,8 @@ class Programme:
     report: ReportOutline
 
     def to_json(self) -> str:
-        """The canonical JSON: sorted keys, no spaces, UTF-8. This is the text that `hash` is of."""
-        return json.dumps(plain(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """The canonical JSON: sorted keys, no spaces, ASCII. This is the text that `hash` is of."""
+        return json.dumps(plain(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
     @staticmethod
     def from_json(text: str) -> "Programme":

@@ -91,7 +91,7 @@ _RULES: dict[Kind, tuple[tuple[frozenset[Role], Sight], ...]] = {
     Kind.ACCURACY_DECISIONS: ((_APPROVERS, Sight.ACCEPTED), (_REPORT, Sight.ACCEPTED)),
     Kind.CONCERN: ((_REFERRAL, Sight.ALWAYS), (frozenset({Role.INSPECTOR}), Sight.OWN)),
     Kind.REFERRAL_ENTRY: ((_REFERRAL, Sight.ACCEPTED), (frozenset({Role.INSPECTOR}), Sight.OWN)),
-    Kind.REASON: ((_REPORT, Sight.ACCEPTED), (FORCE_ROLES, Sight.OWN)),
+    Kind.REASON: ((_REPORT | _APPROVERS, Sight.ACCEPTED), (FORCE_ROLES, Sight.OWN)),
     Kind.FOLLOW_UP_ENTRY: ((_REPORT | _APPROVERS | {Role.LOCAL_POLICING_BODY}, Sight.ACCEPTED),),
 }
 

@@ -1,8 +1,11 @@
 """`./run replay check`: does today's code still lead each recorded history to the same commands?"""
 
+import dataclasses
+import re
 from collections.abc import Sequence
 
 from temporalio.client import WorkflowHistory
+from temporalio.converter import DefaultFailureConverter
 from temporalio.worker import Replayer
 
 from touchstone.replay.histories import NAMESPACE, fixture_keys, recorded
@@ -28,7 +31,7 @@ async def check(_: Settings, workflows: Sequence[type] = WORKFLOWS) -> int:
         error = await failure(one.history, workflows)
         if error is not None:
             failed.append(one.name)
-        told = "replays" if error is None else f"FAILS: {_first_line(error)}"
+        told = "replays" if error is None else f"FAILS: {_reason(error)}"
         say(f"{one.name}, {len(one.history.events)} events: {told}")
     if failed:
         complain(f"{failed[0]} does not replay any more. {WHAT_TO_DO}")
@@ -43,12 +46,17 @@ async def failure(
         replayer = Replayer(
             workflows=workflows,
             namespace=NAMESPACE,
-            data_converter=data_converter(keys, NAMESPACE),
+            # As the worker's, but that a failure of the code itself stays readable.
+            data_converter=dataclasses.replace(
+                data_converter(keys, NAMESPACE), failure_converter_class=DefaultFailureConverter
+            ),
             workflow_runner=runner(),
         )
         result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
     return result.replay_failure
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+def _reason(error: Exception) -> str:
+    """What failed, out of the SDK's long account of it."""
+    said = re.search(r'message: "(.+?)", source: ', str(error))
+    return said[1] if said else str(error).partition("\n")[0]

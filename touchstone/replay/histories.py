@@ -51,7 +51,7 @@ def keep(histories: Mapping[str, WorkflowHistory], folder: Path = FOLDER) -> Non
     """Write histories, by workflow type, and the facts about them. Same histories, same bytes."""
     (folder / HISTORIES).mkdir(exist_ok=True)
     for name, history in histories.items():
-        text = json.dumps(json.loads(history.to_json()), separators=(",", ":"))
+        text = json.dumps(json.loads(history.to_json()), separators=(",", ":"), sort_keys=True)
         content = gzip.compress(text.encode(), compresslevel=9, mtime=0)
         (folder / HISTORIES / f"{name}{SUFFIX}").write_bytes(content)
     events = {name: len(histories[name].events) for name in sorted(histories)}
