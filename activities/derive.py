@@ -34,6 +34,11 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def read_state(workflow_type: str, document: Document) -> ProcessState:
+    """The state of a process from its stored document."""
+    return from_document(_STATES[workflow_type], {"reference": "", **document})
+
+
 @dataclass(frozen=True)
 class Climbed:
     """The rung whose climbing is the change: its kind, task and those who hear of it."""
@@ -89,8 +94,7 @@ class Derived:
     def _read(self, document: Document) -> ProcessState:
         known = self._states.get(id(document))
         if known is None or known[0] is not document:  # an id may be taken again
-            kind = _STATES[self.workflow_type]
-            known = (document, from_document(kind, {"reference": "", **document}))
+            known = (document, read_state(self.workflow_type, document))
             self._states[id(document)] = known
         return known[1]
 

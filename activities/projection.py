@@ -1,8 +1,9 @@
 """The activity that carries decided changes into the records, each exactly once and in order."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
@@ -11,7 +12,8 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.derive import Climbed, Derived
 from activities.wording import About
-from records.acts import get_act
+from criteria.visibility import Kind
+from records.acts import Act, get_act
 from records.errors import NotFound
 from records.inspections import Inspection
 from records.people import get_force
@@ -81,6 +83,7 @@ class ProjectionActivities:
             act_id=act.id,
             run_id=activity.info().workflow_run_id,
             approves=(act.message["revision"],) if act.kind in _APPROVING else (),
+            withdraws=_withdrawn(act, change.patch),
             closes=act.kind in _CLOSING,
         )
 
@@ -105,6 +108,17 @@ class ProjectionActivities:
             climbed,
             self._clock(),
         )
+
+
+def _withdrawn(act: Act, patch: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+    """What the act took away without a successor: what the panel returned, a stale overall."""
+    gone: list[tuple[str, str | None]] = []
+    if act.kind == "moderate" and act.message.get("decision") == "return":
+        kind, _, code = act.message["item"].partition(":")
+        gone.append((Kind.JUDGEMENT if kind == "indicator" else Kind.REVIEW, code))
+    if patch.get("overall", act) is None:
+        gone.append((Kind.OVERALL, None))
+    return tuple(gone)
 
 
 def _split(rung: str) -> tuple[str, str]:

@@ -115,7 +115,13 @@ class Gateway:
 
     async def _update(self, act: Act) -> None:
         bound_to = messages.binding(act.workflow_id, act.kind, act.id)
-        message = messages.Act(act.actor, act.message, act.payload_hash[:16], bound_to)
+        message = messages.Act(
+            act.actor,
+            act.message,
+            act.payload_hash[:16],
+            bound_to,
+            act.received_at.isoformat(timespec="milliseconds"),
+        )
         if act.kind in _OPENING:
             await self._open(act, message)
             return

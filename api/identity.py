@@ -15,7 +15,9 @@ from criteria.errors import Rule, RuleBroken, require
 from records.errors import NotFound
 from records.people import Force, Person
 
-_PROXY_HEADERS = ("forwarded", "via", "x-real-ip")
+_PROXY_HEADERS = (
+    *("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"),
+)
 
 
 def require_development(parts: Parts, request: Request) -> None:

@@ -81,6 +81,7 @@ class Rule(StrEnum):
     EXTENSION_PAST_LIMIT = "extension_past_limit"
     CONTACT_COMES_FIRST = "contact_comes_first"
     REFERRAL_STILL_OPEN = "referral_still_open"
+    FOLLOW_UP_NOT_OPEN = "follow_up_not_open"
     FOLLOW_UP_STILL_OPEN = "follow_up_still_open"
 
 

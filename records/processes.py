@@ -24,7 +24,7 @@ from records.projection import (
     ProjectionRecord,
     TaskRow,
 )
-from records.revisions import accept_revisions, approve_revisions
+from records.revisions import accept_revisions, approve_revisions, withdraw_revisions
 from records.session import Records, Session
 from records.tables import ActTable, EffectTable, ProcessTable
 from records.upsert import insert_missing
@@ -155,6 +155,7 @@ async def _apply(session: Session, row: ProcessTable, change: Change, deriver: D
     row.state, row.last_effect, row.version = after, change.effect, row.version + 1
     if change.closes:
         row.closed_at = change.at
+    await withdraw_revisions(session, row.inspection, change.withdraws)
     revisions = await _accept(session, row.inspection, change)
     await approve_revisions(session, row.inspection, change.approves, change.at)
     await session.execute(

@@ -29,6 +29,7 @@ class Change:
     run_id: str | None = None
     body: Document = field(default_factory=dict)
     approves: tuple[str, ...] = ()
+    withdraws: tuple[tuple[str, str | None], ...] = ()  # (kind, subject or None for all)
     closes: bool = False
 
 

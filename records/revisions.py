@@ -216,6 +216,20 @@ async def approve_revisions(
     )
 
 
+async def withdraw_revisions(
+    session: Session, inspection: str, withdrawn: Sequence[tuple[str, str | None]]
+) -> None:
+    """Take away the standing of what no longer holds though nothing has taken its place yet.
+
+    Each is (kind, subject); without a subject, everything of the kind.
+    """
+    for kind, subject in withdrawn:
+        statement = _change(inspection).where(RevisionTable.kind == kind, RevisionTable.standing)
+        if subject is not None:
+            statement = statement.where(RevisionTable.subject == subject)
+        await session.execute(statement.values(standing=False))
+
+
 def _change(inspection: str) -> Any:
     statement = update(RevisionTable).where(RevisionTable.inspection == inspection)
     return statement.execution_options(synchronize_session=False)

@@ -85,7 +85,7 @@ async def files_with(
 async def every_file(records: Records) -> list[str]:
     """The hash of every stored file that a row names, documents and exported histories alike."""
     documents = select(FileTable.sha256)
-    histories = select(ProcessTable.history_file).where(ProcessTable.history_file.is_not(None))
+    histories = select(ProcessTable.history_file).where(ProcessTable.history_file != "lost")
     async with records.reading() as session:
         found = {*await session.scalars(documents), *await session.scalars(histories)}
     return sorted(sha256 for sha256 in found if sha256)

@@ -6,8 +6,11 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.converter import DataConverter
 from temporalio.testing import WorkflowEnvironment
 
@@ -55,6 +58,7 @@ def start_engine(
     for value in (
         "matching.numTaskqueueReadPartitions=1",
         "matching.numTaskqueueWritePartitions=1",
+        "history.maxInFlightUpdates=100",  # as the embedded engine of the product
     ):
         line += ["--dynamic-config-value", value]
     if database is not None:
@@ -89,10 +93,27 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 
 @asynccontextmanager
-async def running_time_machine(converter: DataConverter) -> AsyncIterator[WorkflowEnvironment]:
-    """The test server whose clock leaps over waiting, with our search attributes."""
+async def running_time_machine(
+    converter: DataConverter, begins: datetime
+) -> AsyncIterator[WorkflowEnvironment]:
+    """The test server whose clock leaps over waiting; it begins at `begins`, which is to come.
+
+    It knows search attributes only once they are registered, and lists none.
+    """
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=str(find_binary("temporal-test-server")),
         data_converter=converter,
     ) as environment:
+        kinds = {name: INDEXED[kind] for name, kind in SEARCH_ATTRIBUTES.items()}
+        register = AddSearchAttributesRequest(namespace="default", search_attributes=kinds)
+        await environment.client.operator_service.add_search_attributes(register)
+        await environment.sleep(begins - await environment.get_current_time())
         yield environment
+
+
+INDEXED: dict[str, "IndexedValueType.ValueType"] = {
+    "Keyword": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+    "KeywordList": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
+    "Datetime": IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+    "Bool": IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
+}

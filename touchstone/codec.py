@@ -128,7 +128,7 @@ def _unpacked(data: bytes) -> bytes:
 def readable_by_operators(codec: SealingCodec, payloads: Sequence[Payload]) -> list[Payload]:
     """What the codec endpoint shows: summaries and details, the only bare texts that we write.
 
-    Messages, states and results are dataclasses; they hold scores and people's ids, and stay closed.
+    Messages, states and results are dataclasses: they hold scores and people's ids, so stay closed.
     A test holds that no message of ours is a bare text.
     """
     return [_for_operator(codec, payload) for payload in payloads]

@@ -14,20 +14,24 @@ from temporalio.client import WorkflowExecutionStatus, WorkflowHandle, WorkflowQ
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.derive import read_state
 from activities.follow_up import close_inspection
 from activities.projection import full_key
 from records.acts import list_waiting
 from records.errors import NotFound
 from records.processes import Process, get_process, list_open
+from touchstone.resending import send_again
 from touchstone.settings import Settings
 from touchstone.wiring import Kit, now, opened
 from workflows.messages import StandingReport, StartProcess
 from workflows.names import INSPECTION, INSPECTIONS_QUEUE, follow_up_workflow_id
+from workflows.tasks import open_tasks
 
 log = structlog.get_logger()
 
 SETTLE_SECONDS = 20.0
 QUERY_SECONDS = 10
+RESEND_SECONDS = 20.0
 AT_ONCE = 8
 
 
@@ -78,11 +82,32 @@ async def reconcile_with(kit: Kit) -> Report:
 
     await asyncio.gather(*(one(process) for process in await list_open(kit.records)))
     await _close_what_was_followed_up(kit)
-    for act in await list_waiting(kit.records, now() + timedelta(days=1)):
-        report.resent += 1
-        await kit.gateway.send(act)
+    report.resent = await _resend(kit)
     log.info("reconcile.done", processes=len(report.findings), resent=report.resent)
     return report
+
+
+async def _resend(kit: Kit) -> int:
+    """Send every undecided act again, for a while: the sweep goes on with the rest."""
+    waiting = await list_waiting(kit.records, now() + timedelta(days=1))
+    try:
+        await asyncio.wait_for(send_again(kit, waiting), RESEND_SECONDS)
+    except TimeoutError:
+        log.warning("reconcile.left_to_sweep", acts=len(waiting))
+    return len(waiting)
+
+
+async def put_vanished_right(kit: Kit) -> None:
+    """Start again what should run and does not: an operator ended it, or the engine lost it.
+
+    The listing may lag behind, so each that it lacks is looked at before anything is done.
+    """
+    running = {w.id async for w in kit.client.list_workflows("ExecutionStatus = 'Running'")}
+    for process in await list_open(kit.records):
+        if process.workflow_id in running or not process.last_effect:
+            continue
+        finding = await _put_right(kit, process)
+        log.warning("process.reconciled", workflow_id=process.workflow_id, finding=finding.value)
 
 
 async def _close_what_was_followed_up(kit: Kit) -> None:
@@ -139,9 +164,18 @@ async def _compare(kit: Kit, process: Process) -> Seen:
         return Seen.FAILING
     stored = process.last_effect
     if stored == full_key(process.workflow_id, standing.projected):
-        return Seen.UNDER_WAY if standing.pending else Seen.IN_STEP
+        if standing.pending:
+            return Seen.UNDER_WAY
+        return Seen.IN_STEP if standing.tasks == _stored_tasks(process) else Seen.APART
     under_way = {full_key(process.workflow_id, effect) for effect in standing.pending}
     return Seen.UNDER_WAY if stored in under_way else Seen.APART
+
+
+def _stored_tasks(process: Process) -> dict[str, str]:
+    """Open tasks and their dates by the stored state. A reset in the engine replays its acts at
+    another time: the effects are then the same and the dates are not."""
+    tasks = open_tasks(read_state(process.workflow_type, process.state)).values()
+    return {task.id: task.due.at.isoformat() if task.due else "" for task in tasks}
 
 
 async def _standing(handle: WorkflowHandle[object, object]) -> StandingReport | None:

@@ -6,7 +6,7 @@ from criteria.scoring import admits
 from workflows.messages import AllocateCases, DrawSample, JudgeIndicator, SubmitMark
 from workflows.phases import differs
 from workflows.rule import ActRule, Decided, holds
-from workflows.state import CaseState, InspectionState, JudgementState, Mark
+from workflows.state import CaseState, InspectionState, JudgementState, Mark, ReportState
 from workflows.submission import LEADS
 
 
@@ -106,11 +106,17 @@ def apply_judge(state: InspectionState, decided: Decided, message: JudgeIndicato
 
 
 def make_overall_stale(state: InspectionState) -> None:
-    """Something below the overall changed: it must be given again, and no signature stands."""
+    """Something below the overall changed: it must be given again, and what was written of it too.
+
+    The force has the right to check the facts of what is published: a draft made before is void.
+    """
     state.overall = None
-    state.report.final = None
-    state.report.signed = None
-    state.report.signatory = None
+    if state.report.draft is not None:
+        drawn_up = (state.report.drafts, state.report.finals)
+        state.report = ReportState(drafts=drawn_up[0], finals=drawn_up[1])
+        state.absent.pop("accuracy_check", None)
+        for event in ("draft_sent", "accuracy_answered", "accuracy_decided", "finalised", "signed"):
+            state.events.pop(event, None)
 
 
 def _mark(decided: Decided, message: SubmitMark) -> Mark:

@@ -9,6 +9,8 @@ from workflows.state import Absence, InspectionState
 from workflows.submission import LEADS
 from workflows.tasks import CAN_PROCEED_WITHOUT, base_task, dated_as, open_tasks
 
+MOST_DAYS = 250  # working days in all, about a year: beyond that nobody extends, not HMI either
+
 
 def check_extend(state: InspectionState, decided: Decided, message: Extend) -> None:
     tasks = open_tasks(state)
@@ -17,7 +19,8 @@ def check_extend(state: InspectionState, decided: Decided, message: Extend) -> N
     require(message.days > 0, Rule.DATES_MOVE_LATER_ONLY)
     total = state.extensions.get(dated_as(state, message.task), 0) + message.days
     within = total <= state.programme.extension_limit
-    require(within or holds(state, decided.actor, Role.HMI), Rule.EXTENSION_PAST_LIMIT)
+    by_hmi = holds(state, decided.actor, Role.HMI) and total <= MOST_DAYS
+    require(within or by_hmi, Rule.EXTENSION_PAST_LIMIT)
 
 
 def apply_extend(state: InspectionState, _decided: Decided, message: Extend) -> None:

@@ -18,6 +18,7 @@ class Act:
     body: dict[str, Any] = field(default_factory=dict)
     hash: str = ""  # first 16 hex digits of the act's payload hash
     bound_to: str = ""  # see `binding`: a sealed act is worth nothing anywhere else
+    received_at: str = ""  # ISO instant: when it was kept, from which its clocks run
 
 
 def binding(workflow_id: str, kind: str, act_id: str) -> str:

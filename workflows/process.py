@@ -32,6 +32,7 @@ class Process(Generic[S]):
 
     acts: Mapping[str, ActRule[S]]
     opening: str  # the act that opens the process
+    most_updates = MOST_UPDATES
 
     def __init__(self, start: StartProcess, state: type[S]) -> None:
         document = start.state or {"reference": start.reference}
@@ -74,7 +75,7 @@ class Process(Generic[S]):
         act = self._read(name, args)
         if not self._is_repeat(act):
             rule = self.acts[name]
-            decided = Decided(act.actor, _now().isoformat())
+            decided = _decided(act)
             before = to_document(self.state)
             rule.apply(self.state, decided, rule.read(act.body))
             self._record(before, act_id)
@@ -161,7 +162,7 @@ class Process(Generic[S]):
         if self.state.closed_at is not None:
             return True
         due_for_renewal = (
-            workflow.info().is_continue_as_new_suggested() or self._updates >= MOST_UPDATES
+            workflow.info().is_continue_as_new_suggested() or self._updates >= self.most_updates
         )
         return due_for_renewal and self.projector.is_quiet and self.errand() is None
 
@@ -192,7 +193,7 @@ class Process(Generic[S]):
         else:
             require(is_open, Rule.NOT_ISSUED)
             self._check_actor(rule, act.actor)
-        rule.check(self.state, Decided(act.actor, _now().isoformat()), rule.read(act.body))
+        rule.check(self.state, _decided(act), rule.read(act.body))
 
     def _check_actor(self, rule: ActRule[S], actor: str) -> None:
         if rule.roles:
@@ -229,6 +230,16 @@ class Process(Generic[S]):
             workflow.upsert_search_attributes(view.updates(changed))
             self._shown = wanted
         workflow.set_current_details(view.details(self.state, self.tasks, now))
+
+
+def _decided(act: Act) -> Decided:
+    """The clocks of an act run from when it was kept, not from when the engine came to it.
+
+    An outage must not move a child's deadline; nor may a clock that is ahead put it off.
+    """
+    now = _now()
+    received = datetime.fromisoformat(act.received_at) if act.received_at else now
+    return Decided(act.actor, min(received, now).isoformat())
 
 
 def _now() -> datetime:

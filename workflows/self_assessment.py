@@ -70,9 +70,10 @@ def apply_approve(state: InspectionState, decided: Decided, message: OnRevision)
     state.events["approved"] = decided.at
 
 
-def check_send_back(state: InspectionState, _decided: Decided, _message: OnRevision) -> None:
+def check_send_back(state: InspectionState, _decided: Decided, message: OnRevision) -> None:
     require(state.returned.revision is not None, Rule.RETURN_NOT_SUBMITTED)
     require(state.returned.approved is None, Rule.RETURN_FROZEN)
+    require(message.revision == state.returned.revision, Rule.NOT_THE_LATEST)
 
 
 def apply_send_back(state: InspectionState, _decided: Decided, _message: OnRevision) -> None:

@@ -28,7 +28,7 @@ async def answer_follow_up(actor: Actor, task: TaskName, sent: FollowUpAnswerIn)
     workflow_id = follow_up_workflow_id(actor.here.reference)
     return await actor.act(
         "answer_follow_up",
-        lambda: composing.answer_follow_up(task, sent),
+        lambda: composing.answer_follow_up(actor.here, task, sent),
         sent,
         workflow_id,
         task=task,
@@ -40,5 +40,8 @@ async def close_follow_up(actor: Actor, sent: ReasonIn) -> ActOut:
     """Close the follow-up once every task is answered; the inspection closes with it."""
     workflow_id = follow_up_workflow_id(actor.here.reference)
     return await actor.act(
-        "close_follow_up", lambda: composing.close_follow_up(sent), sent, workflow_id
+        "close_follow_up",
+        lambda: composing.close_follow_up(actor.here, sent),
+        sent,
+        workflow_id,
     )

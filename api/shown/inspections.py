@@ -12,7 +12,8 @@ from api.schemas.inspections import (
     InspectionRow,
     TaskSummary,
 )
-from criteria.roles import Role
+from criteria.roles import Role, Side, side_of
+from criteria.visibility import Viewer
 from records.inspections import Filter, Inspection, Sort, list_inspections
 from records.people import list_people
 from records.tasks import list_tasks
@@ -46,7 +47,8 @@ async def inspection_page(
         caller.parts.records, caller.viewer, wanted, sort=sort, after=after, limit=limit
     )
     return InspectionPage(
-        items=[InspectionRow(**_row(inspection)) for inspection in page.items], next=page.next
+        items=[InspectionRow(**_row(caller.viewer, found)) for found in page.items],
+        next=page.next,
     )
 
 
@@ -63,10 +65,18 @@ async def inspection_out(here: Here) -> InspectionOut:
         overdue=sum(task.overdue for task in tasks),
         next_due=dues[0] if dues else None,
     )
-    return InspectionOut(**_row(here.inspection), people=people, tasks=summary)
+    row = _row(here.viewer, here.inspection)
+    if here.viewer.side is not Side.INSPECTORATE:
+        row |= {"next_due": summary.next_due, "overdue": summary.overdue}  # of their own tasks
+    return InspectionOut(**row, people=people, tasks=summary)
 
 
-def _row(inspection: Inspection) -> dict[str, Any]:
+def _row(viewer: Viewer, inspection: Inspection) -> dict[str, Any]:
+    """Who is awaited on the other side is not told: a panel at work says that the two differ."""
+    inside = viewer.side is Side.INSPECTORATE
+    awaiting = [
+        role for role in inspection.awaiting if inside or side_of(Role(role)) is viewer.side
+    ]
     place = f"/api/v1/inspections/{inspection.reference}"
     return {
         "reference": inspection.reference,
@@ -75,9 +85,9 @@ def _row(inspection: Inspection) -> dict[str, Any]:
         "programme_hash": inspection.programme_hash,
         "force": inspection.force_code,
         "phase": inspection.phase,
-        "awaiting": list(inspection.awaiting),
-        "next_due": inspection.next_due,
-        "overdue": inspection.overdue,
+        "awaiting": awaiting,
+        "next_due": inspection.next_due if inside else None,
+        "overdue": inspection.overdue if inside else 0,
         "issued_at": inspection.issued_at,
         "fieldwork_start": inspection.fieldwork_start,
         "fieldwork_end": inspection.fieldwork_end,

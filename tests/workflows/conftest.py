@@ -9,6 +9,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from tests.servers import Engine, running_engine, running_time_machine
 from tests.workflows.engine import a_key_ring
+from tests.workflows.weeks import MONDAY
 from touchstone.keys import KeyRing
 from touchstone.temporal import data_converter
 
@@ -43,6 +44,6 @@ async def client(engine: Engine, keys: KeyRing) -> Client:
 
 @pytest.fixture
 async def time_machine(keys: KeyRing) -> AsyncIterator[WorkflowEnvironment]:
-    """A server on which weeks pass in a second, its clock at the beginning of a test."""
-    async with running_time_machine(data_converter(keys, "default")) as environment:
+    """A server on which weeks pass in a second, its clock at MONDAY."""
+    async with running_time_machine(data_converter(keys, "default"), MONDAY) as environment:
         yield environment

@@ -1,11 +1,13 @@
 """A workflow under test: a worker whose activities keep what they are told in memory."""
 
+import asyncio
 import hashlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,76 +21,141 @@ from workflows import contracts
 from workflows.contracts import Change, Projection
 from workflows.follow_up import FollowUpWorkflow
 from workflows.inspection import InspectionWorkflow
-from workflows.messages import Accepted, Act, StartProcess, binding
+from workflows.messages import Accepted, Act, StandingReport, StartProcess, binding
 from workflows.names import DOCUMENTS_QUEUE
 from workflows.notices import NoticesWorkflow
 from workflows.patch import merge
 from workflows.referral import ReferralWorkflow
 from workflows.sandbox import runner
 
+WORKFLOWS: tuple[type, ...] = (
+    InspectionWorkflow,
+    ReferralWorkflow,
+    FollowUpWorkflow,
+    NoticesWorkflow,
+)
+
 
 @dataclass
 class Kept:
-    """What the activities were told, by workflow id."""
+    """What the activities were told, by workflow id. While a gate is shut, none of them ends."""
 
     changes: dict[str, list[Change]] = field(default_factory=dict)
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
+    batches: list[int] = field(default_factory=list)  # changes that came in one projection
     rendered: list[str] = field(default_factory=list)
     followed_up: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    waiting: int = 0  # activities before the gate
+    _gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._gate.set()
+
+    def shut(self) -> None:
+        self._gate.clear()
+
+    def open(self) -> None:
+        self._gate.set()
 
     @activity.defn(name="project")
     async def project(self, projection: Projection) -> None:
+        await self._pass()
         workflow_id = activity.info().workflow_id or ""
-        state = self.states.setdefault(workflow_id, {})
+        self.batches.append(len(projection.changes))
         for change in projection.changes:
-            assert state.get("last_effect", "") == change.base, "projected out of order"
-            state = merge(state, {**change.patch, "last_effect": change.effect})
-            self.changes.setdefault(workflow_id, []).append(change)
-        self.states[workflow_id] = state
+            self._write(workflow_id, change)
 
     @activity.defn(name="render_documents")
     async def render_documents(self, order: contracts.DocumentOrder) -> contracts.Rendered:
+        await self._pass()
         self.rendered += order.documents
-        hashes = {d: hashlib.sha256(d.encode()).hexdigest() for d in order.documents}
-        return contracts.Rendered(hashes)
+        return contracts.Rendered({d: sha256_of(d) for d in order.documents})
 
     @activity.defn(name="open_follow_up")
     async def open_follow_up(self, order: contracts.FollowUpOrder) -> None:
+        await self._pass()
         self.followed_up.append(order.reference)
 
     @activity.defn(name="close_inspection")
     async def close_inspection(self, order: contracts.FollowUpOrder) -> None:
+        await self._pass()
         self.closed.append(order.reference)
 
     @activity.defn(name="send_notices")
-    async def send_notices(self, batch: contracts.NoticeBatch) -> None: ...
+    async def send_notices(self, batch: contracts.NoticeBatch) -> None:
+        await self._pass()
+        self.sent.append(batch.batch)
+
+    def effects(self, workflow_id: str) -> list[str]:
+        return [change.effect for change in self.changes.get(workflow_id, [])]
+
+    def rungs(self, workflow_id: str, task: str) -> list[tuple[str, datetime]]:
+        """(rung, when it was climbed) of one task, in order."""
+        return [
+            (change.effect.rpartition(":")[2], datetime.fromisoformat(change.at))
+            for change in self.changes.get(workflow_id, [])
+            if change.rung.partition(":")[2] == task
+        ]
+
+    def _write(self, workflow_id: str, change: Change) -> None:
+        """As the records do it: once by its key, and only onto the state that it was decided on."""
+        if change.effect in self.effects(workflow_id):
+            return
+        state = self.states.get(workflow_id, {})
+        if state.get("last_effect", "") != change.base:
+            self.faults.append(f"{change.effect} stands on {change.base}")
+        self.states[workflow_id] = merge(state, {**change.patch, "last_effect": change.effect})
+        self.changes.setdefault(workflow_id, []).append(change)
+
+    async def _pass(self) -> None:
+        self.waiting += 1
+        try:
+            await self._gate.wait()
+        finally:
+            self.waiting -= 1
+
+
+def sha256_of(document: str) -> str:
+    return hashlib.sha256(document.encode()).hexdigest()
 
 
 @asynccontextmanager
 async def working(
-    client: Client, kept: Kept, *, workflow_runner: WorkflowRunner | None = None, cached: int = 100
+    client: Client,
+    kept: Kept,
+    *,
+    workflow_runner: WorkflowRunner | None = None,
+    cached: int = 100,
+    queue: str | None = None,
+    workflows: Sequence[type] = WORKFLOWS,
 ) -> AsyncIterator[str]:
-    """Workers on a queue of their own; yields its name."""
-    queue = f"q-{uuid.uuid4().hex[:8]}"
+    """Workers on a queue, of their own by default; yields its name."""
+    queue = queue or f"q-{uuid.uuid4().hex[:8]}"
     activities: Sequence[Any] = (
         kept.project,
         kept.open_follow_up,
         kept.close_inspection,
         kept.send_notices,
     )
-    async with (
-        Worker(
-            client,
-            task_queue=queue,
-            workflows=[InspectionWorkflow, ReferralWorkflow, FollowUpWorkflow, NoticesWorkflow],
-            activities=activities,
-            workflow_runner=workflow_runner or runner(),
-            max_cached_workflows=cached,
-        ),
-        Worker(client, task_queue=DOCUMENTS_QUEUE, activities=[kept.render_documents]),
-    ):
-        yield queue
+    try:
+        async with (
+            Worker(
+                client,
+                task_queue=queue,
+                workflows=workflows,
+                activities=activities,
+                workflow_runner=workflow_runner or runner(),
+                max_cached_workflows=cached,
+                graceful_shutdown_timeout=timedelta(seconds=5),
+            ),
+            Worker(client, task_queue=DOCUMENTS_QUEUE, activities=[kept.render_documents]),
+        ):
+            yield queue
+    finally:
+        assert kept.faults == []
 
 
 @dataclass
@@ -98,21 +165,47 @@ class Driven:
     client: Client
     queue: str
     handle: WorkflowHandle[Any, Any]
-    sent: int = 0
 
     async def act(
         self, actor: str, kind: str, body: dict[str, Any], act_id: str | None = None
     ) -> Accepted:
-        self.sent += 1
-        digest = hashlib.sha256(json.dumps([kind, body], sort_keys=True).encode()).hexdigest()[:16]
-        act_id = act_id or f"a-{uuid.uuid4().hex[:12]}"
+        """Raises WorkflowUpdateFailedError when it is refused."""
+        act_id = act_id or an_act_id()
         accepted: Accepted = await self.handle.execute_update(
             kind,
-            Act(actor, body, digest, binding(self.handle.id, kind, act_id)),
+            self.message(actor, kind, body, act_id),
             id=act_id,
             result_type=Accepted,
         )
         return accepted
+
+    def message(self, actor: str, kind: str, body: dict[str, Any], act_id: str) -> Act:
+        return Act(actor, body, digest(kind, body), binding(self.handle.id, kind, act_id))
+
+    async def standing(self) -> StandingReport:
+        return await self.handle.query("standing", result_type=StandingReport)
+
+    async def settled(self) -> StandingReport:
+        """Where it stands once nothing is decided that has not landed."""
+        return await self.until(lambda now: not now.pending)
+
+    async def until(self, holds: Callable[[StandingReport], bool]) -> StandingReport:
+        """Where it stands once this holds; each look is a round trip, so there is no pause."""
+        async with asyncio.timeout(60):
+            while not holds(standing := await self.standing()):
+                pass
+            return standing
+
+    async def run_id(self) -> str:
+        return (await self.handle.describe()).run_id
+
+
+def an_act_id() -> str:
+    return f"act-{uuid.uuid4().hex[:12]}"
+
+
+def digest(kind: str, body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps([kind, body], sort_keys=True).encode()).hexdigest()[:16]
 
 
 async def opened(
@@ -133,15 +226,15 @@ async def opened(
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
     actor, kind = opening
-    act_id = f"a-{uuid.uuid4().hex[:12]}"
+    act_id = an_act_id()
     await client.execute_update_with_start_workflow(
         kind,
-        Act(actor, body, "h", binding(f"test/{reference}", kind, act_id)),
+        Act(actor, body, digest(kind, body), binding(f"test/{reference}", kind, act_id)),
         id=act_id,
         start_workflow_operation=start,
         result_type=Accepted,
     )
-    return Driven(client, queue, await start.workflow_handle(), 1)
+    return Driven(client, queue, await start.workflow_handle())
 
 
 def a_key_ring(folder: Path) -> KeyRing:

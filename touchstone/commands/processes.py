@@ -67,9 +67,12 @@ def reconcile(_: Namespace) -> int:
     from touchstone import logs
     from touchstone.reconcile import reconcile as compare
 
-    settings = _with_records()
+    settings = _with_running_engine(_with_records())
     logs.configure(settings)
-    say(str(asyncio.run(compare(settings))))
+    try:
+        say(str(asyncio.run(compare(settings))))
+    except RuntimeError:  # what the SDK raises when nobody answers
+        raise Obstacle(f"The engine does not answer at {settings.temporal_address}.") from None
     return 0
 
 
@@ -103,3 +106,15 @@ def _with_records() -> Settings:
     if not there or not asyncio.run(is_up_to_date(settings.database_url)):
         raise Obstacle("There are no records of this version here: run `./run up` or `migrate`.")
     return settings
+
+
+def _with_running_engine(settings: Settings) -> Settings:
+    """The settings with the engine of the stack that runs on this data folder, if one does."""
+    from touchstone.embedded.instance import running_stack
+
+    running = running_stack(settings)
+    if running is None:
+        return settings
+    address = f"127.0.0.1:{running.temporal_port}"
+    found = {"temporal_port": running.temporal_port, "temporal_address": address}
+    return settings.model_copy(update=found)
