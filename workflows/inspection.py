@@ -76,7 +76,7 @@ class InspectionWorkflow(Process[InspectionState]):
         )
         before = to_document(self.state)
         self.state.documents.update(rendered.sha256)
-        if draft_document(self.state) in documents:
+        if self.state.report.draft and draft_document(self.state) in documents:
             self.state.events["draft_sent"] = workflow.now().isoformat()
         await self.record(f"documents:{','.join(documents)}", "documents_ready", before)
 

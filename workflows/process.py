@@ -78,7 +78,7 @@ class Process(Generic[S]):
             decided = _decided(act)
             before = to_document(self.state)
             rule.apply(self.state, decided, rule.read(act.body))
-            self._record(before, act_id)
+            self._record(before, act_id, since=datetime.fromisoformat(decided.at))
             self.state.accepted[act_id] = act.hash
         await self.projector.land(act_id)
         return Accepted(act_id)
@@ -208,12 +208,14 @@ class Process(Generic[S]):
         event: str = "",
         rung: str = "",
         roles: list[str] | None = None,
+        since: datetime | None = None,
     ) -> None:
         now = _now()
         if not self.state.last_effect:
             before = {}  # the first change brings the whole state
         self.tasks = open_tasks(self.state)
-        ladder.mark_rungs(self.state, self.tasks, now)
+        # What an act kept during an outage opens may be late at once: its rungs are called up.
+        ladder.mark_rungs(self.state, self.tasks, since or now)
         self._wake = ladder.next_wake(self.state, self.tasks)
         patch = difference(before, to_document(self.state))
         base, self.state.last_effect = self.state.last_effect, effect

@@ -49,7 +49,7 @@ POINTS = (
     "projected-not-reported",
 )
 # Where the worker alone dies and no reconcile follows; the sweep has to do.
-WORKER_ALONE = ("kept-not-sent", "accepted-not-projected")
+WORKER_ALONE = ("accepted-not-projected",)
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,28 @@ import asyncio
 import hashlib
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from temporalio import activity
-from temporalio.client import Client, WithStartWorkflowOperation, WorkflowHandle
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateStage,
+)
 from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker, WorkflowRunner
 
+from criteria.errors import Rule
+from tests.workflows.desk import Step, sha256_of
 from touchstone.keys import KeyRing
 from workflows import contracts
 from workflows.contracts import Change, Projection
@@ -118,10 +128,6 @@ class Kept:
             self.waiting -= 1
 
 
-def sha256_of(document: str) -> str:
-    return hashlib.sha256(document.encode()).hexdigest()
-
-
 @asynccontextmanager
 async def working(
     client: Client,
@@ -179,11 +185,54 @@ class Driven:
         )
         return accepted
 
+    async def send(self, actor: str, kind: str, body: dict[str, Any]) -> Any:
+        """The handle of an act that is decided, though its projection may not have landed."""
+        act_id = an_act_id()
+        return await self.handle.start_update(
+            kind,
+            self.message(actor, kind, body, act_id),
+            id=act_id,
+            result_type=Accepted,
+            wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+        )
+
+    async def run(self, steps: Iterable[Step]) -> "Driven":
+        """Act by act, waiting for the documents that some of them call for."""
+        for actor, kind, body in steps:
+            await self.act(actor, kind, body)
+            if kind in RENDERED_FOR:
+                await self.until(lambda now, kind=kind: RENDERED_FOR[kind] in now.tasks)  # type: ignore[misc]
+        return self
+
+    async def refusal(self, actor: str, kind: str, body: dict[str, Any], **act: str) -> Rule | str:
+        """The rule by which it is refused, or the name of another error."""
+        with pytest.raises(WorkflowUpdateFailedError) as caught:
+            await self.act(actor, kind, body, **act)
+        cause = caught.value.cause
+        assert isinstance(cause, ApplicationError)
+        name = str(cause.type)
+        return Rule(name) if name in set(Rule) else name
+
+    async def lose(self) -> None:
+        """End the workflow as a lost database of the engine would."""
+        await self.handle.terminate("lost")
+
+    async def restore(self, kept: Kept, workflow: Any = InspectionWorkflow) -> None:
+        """Start it again from the state that the records hold, as reconciling does."""
+        state = kept.states[self.handle.id]
+        self.handle = await self.client.start_workflow(
+            workflow.run,
+            StartProcess(state["reference"], state),
+            id=self.handle.id,
+            task_queue=self.queue,
+        )
+
     def message(self, actor: str, kind: str, body: dict[str, Any], act_id: str) -> Act:
         return Act(actor, body, digest(kind, body), binding(self.handle.id, kind, act_id))
 
     async def standing(self) -> StandingReport:
-        return await self.handle.query("standing", result_type=StandingReport)
+        report: StandingReport = await self.handle.query("standing", result_type=StandingReport)
+        return report
 
     async def settled(self) -> StandingReport:
         """Where it stands once nothing is decided that has not landed."""
@@ -198,6 +247,10 @@ class Driven:
 
     async def run_id(self) -> str:
         return (await self.handle.describe()).run_id
+
+
+# Act -> the task that opens once the document that it calls for is rendered.
+RENDERED_FOR = {"draft_report": "accuracy_check", "finalise_report": "sign_off"}
 
 
 def an_act_id() -> str:
@@ -216,6 +269,7 @@ async def opened(
     *,
     workflow: Any = InspectionWorkflow,
     opening: tuple[str, str] = ("p-lead", "issue"),
+    received: datetime | None = None,
 ) -> Driven:
     """A process started by its opening act."""
     start = WithStartWorkflowOperation(
@@ -227,9 +281,11 @@ async def opened(
     )
     actor, kind = opening
     act_id = an_act_id()
+    bound_to = binding(f"test/{reference}", kind, act_id)
+    received_at = received.isoformat() if received else ""
     await client.execute_update_with_start_workflow(
         kind,
-        Act(actor, body, digest(kind, body), binding(f"test/{reference}", kind, act_id)),
+        Act(actor, body, digest(kind, body), bound_to, received_at),
         id=act_id,
         start_workflow_operation=start,
         result_type=Accepted,

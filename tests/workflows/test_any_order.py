@@ -208,7 +208,7 @@ class AnyOrder(RuleBasedStateMachine):
             return self.moderation(item, draw(st.sampled_from(["confirm", "confirm", "return"])))
         if kind == "judge_indicator":
             return self.judgement(draw(st.sampled_from(INDICATORS)))
-        found = BODIES.get(kind, lambda _, __: {})(self, draw)
+        found = BODIES[kind](self, draw) if kind in BODIES else {}
         return found if kind in WITHOUT_REVISION else {"revision": self.number(), **found}
 
     def judgement(self, indicator: str) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:
         return st.dictionaries(WORDS, anything(arguments[1]), max_size=3)
     if hint is ProgrammeOutline:
         return OUTLINES
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         members = get_type_hints(hint)
         return st.builds(hint, **{name: anything(member) for name, member in members.items()})
     return {str: WORDS, int: st.integers(), bool: st.booleans()}[hint]

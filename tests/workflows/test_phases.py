@@ -18,7 +18,7 @@ from tests.workflows.straight import (
     until,
 )
 from workflows.acts import ALL_ACTS
-from workflows.patch import to_document
+from workflows.patch import from_document, to_document
 from workflows.phases import Phase, differs, phase, to_moderate
 from workflows.state import InspectionState
 from workflows.tasks import _TASKS, CAN_PROCEED_WITHOUT, FOLLOW_UP_TASKS
@@ -76,8 +76,6 @@ def test_the_phase_says_what_is_awaited(point: str) -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 def test_every_point_of_the_run_is_read_back_from_its_document(point: str) -> None:
-    from workflows.patch import from_document
-
     state = at(point).state
     assert from_document(InspectionState, to_document(state)) == state
 
@@ -153,7 +151,7 @@ DUE = {
 
 @pytest.mark.parametrize(("point", "task"), DUE)
 def test_tasks_are_due_by_the_periods_of_the_programme(point: str, task: str) -> None:
-    assert at(point).due(task) == datetime(*DUE[point, task], tzinfo=UTC)  # type: ignore[misc]
+    assert at(point).due(task) == datetime(*DUE[point, task], tzinfo=UTC)
 
 
 def test_dates_that_hang_on_an_event_wait_for_it() -> None:
