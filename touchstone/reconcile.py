@@ -32,6 +32,8 @@ log = structlog.get_logger()
 SETTLE_SECONDS = 20.0
 QUERY_SECONDS = 10
 RESEND_SECONDS = 20.0
+LOOK_AGAIN_SECONDS = 0.3
+MOST_RESTARTS = 3
 AT_ONCE = 8
 
 
@@ -73,7 +75,7 @@ async def reconcile_with(kit: Kit) -> Report:
 
     async def one(process: Process) -> None:
         async with places:
-            finding = await _put_right(kit, process)
+            finding = await put_right(kit, process)
         report.findings[process.workflow_id] = finding
         if finding is not Finding.IN_STEP:
             log.warning(
@@ -106,7 +108,7 @@ async def put_vanished_right(kit: Kit) -> None:
     for process in await list_open(kit.records):
         if process.workflow_id in running or not process.last_effect:
             continue
-        finding = await _put_right(kit, process)
+        finding = await put_right(kit, process)
         log.warning("process.reconciled", workflow_id=process.workflow_id, finding=finding.value)
 
 
@@ -123,25 +125,22 @@ async def _close_what_was_followed_up(kit: Kit) -> None:
             await close_inspection(kit.records, kit.client, now(), process.inspection)
 
 
-async def _put_right(kit: Kit, process: Process) -> Finding:
+async def put_right(kit: Kit, process: Process) -> Finding:
+    """Compare one process, and start it again from the records where the two are apart."""
     if not process.last_effect:
-        return Finding.IN_STEP  # kept, not yet opened: its opening act is sent again below
-    end = asyncio.get_running_loop().time() + SETTLE_SECONDS
-    while (seen := await _compare(kit, process)) in (Seen.UNDER_WAY, Seen.FAILING):
-        if asyncio.get_running_loop().time() > end:
+        return Finding.IN_STEP  # kept, not yet opened: its opening act is sent again
+    for restarts in range(MOST_RESTARTS + 1):
+        seen = await _settled(kit, process.workflow_id)
+        if seen is Seen.IN_STEP:
+            return Finding.RESTARTED if restarts else Finding.IN_STEP
+        if seen is Seen.UNDER_WAY or restarts == MOST_RESTARTS:
             break
-        await asyncio.sleep(0.2)
-        process = await get_process(kit.records, process.workflow_id)
-    if seen is Seen.IN_STEP:
-        return Finding.IN_STEP
-    if seen is Seen.UNDER_WAY:
-        return Finding.NOT_ANSWERING
-    await restart(kit, process)
-    return Finding.RESTARTED
+        await restart(kit, await get_process(kit.records, process.workflow_id))
+    return Finding.NOT_ANSWERING
 
 
 class Seen(StrEnum):
-    """What one look at a process showed. Under way and failing may pass; apart does not."""
+    """What a look at a process showed. Under way and failing may pass by themselves."""
 
     IN_STEP = "in_step"
     UNDER_WAY = "under_way"
@@ -149,19 +148,44 @@ class Seen(StrEnum):
     APART = "apart"
 
 
-async def _compare(kit: Kit, process: Process) -> Seen:
-    handle = kit.client.get_workflow_handle(process.workflow_id)
+async def _settled(kit: Kit, workflow_id: str) -> Seen:
+    """Look until it is in step, twice apart with the records unmoved between, or time is up.
+
+    One look is not enough: a projection may land between asking the engine and the records, and
+    starting again from a state that is behind would part the two for good.
+    """
+    end = asyncio.get_running_loop().time() + SETTLE_SECONDS
+    before: tuple[Seen, int] | None = None
+    while True:
+        standing = await _ask(kit, workflow_id)
+        process = await get_process(kit.records, workflow_id)  # read after asking
+        seen = _compare(standing, process)
+        if seen is Seen.IN_STEP or (seen is Seen.APART and before == (seen, process.version)):
+            return seen
+        if asyncio.get_running_loop().time() > end:
+            return seen
+        before = (seen, process.version)
+        await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+
+async def _ask(kit: Kit, workflow_id: str) -> StandingReport | Seen:
+    """Where the workflow says it stands; FAILING where it cannot tell, APART where none runs."""
+    handle = kit.client.get_workflow_handle(workflow_id)
     try:
         description = await handle.describe()
         if description.status is not WorkflowExecutionStatus.RUNNING:
             return Seen.APART
-        standing = await _standing(handle)
+        return await _standing(handle) or Seen.FAILING
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
             return Seen.APART
         raise
-    if standing is None:
-        return Seen.FAILING
+
+
+def _compare(standing: StandingReport | Seen, process: Process) -> Seen:
+    if isinstance(standing, Seen):
+        ended = standing is Seen.APART and process.closed_at is not None
+        return Seen.IN_STEP if ended else standing
     stored = process.last_effect
     if stored == full_key(process.workflow_id, standing.projected):
         if standing.pending:

@@ -13,15 +13,17 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.projection import start_sending
 from records.acts import list_waiting
+from records.errors import NotFound
 from records.journal import seal_heads
 from records.notices import list_queued_batches
-from records.processes import list_closed_without_history, note_history
-from touchstone.reconcile import put_vanished_right
+from records.processes import get_process, list_closed_without_history, note_history
+from touchstone.reconcile import put_right, put_vanished_right
 from touchstone.resending import guarded, send_again
 from touchstone.wiring import Kit, now
 
 log = structlog.get_logger()
 
+STUCK = timedelta(minutes=1)  # beyond `sweep_seconds`
 VANISHED_EVERY = timedelta(minutes=1)
 LOST = "lost"  # in place of a history that the engine no longer has
 
@@ -46,10 +48,21 @@ async def sweep(kit: Kit, at: datetime) -> None:
     """One sweep, of everything that waits for longer than `sweep_seconds`."""
     before = at - timedelta(seconds=kit.settings.sweep_seconds)
     await send_again(kit, await list_waiting(kit.records, before))
+    for workflow_id in {act.workflow_id for act in await list_waiting(kit.records, before - STUCK)}:
+        await guarded(put_stuck_right(kit, workflow_id))
     for batch in await list_queued_batches(kit.records, before):
         await guarded(start_sending(kit.client, batch))
     for process in await list_closed_without_history(kit.records):
         await guarded(keep_history(kit, process.workflow_id))
+
+
+async def put_stuck_right(kit: Kit, workflow_id: str) -> None:
+    """A process that leaves its acts undecided for so long may be apart from its records."""
+    try:
+        process = await get_process(kit.records, workflow_id)
+    except NotFound:
+        return  # its opening act is still on the way
+    await put_right(kit, process)
 
 
 async def keep_history(kit: Kit, workflow_id: str) -> None:
