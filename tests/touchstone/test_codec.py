@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from temporalio.api.common.v1 import Payload
+from temporalio.api.failure.v1 import Failure
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.converter import DataConverter, DefaultPayloadConverter
 
-from tests.builders import an_issue, an_outline
+from tests.builders import an_outline
 from touchstone.codec import (
     REFUSED,
     SEALED,
@@ -28,7 +29,6 @@ from workflows import contracts, messages
 from workflows.acts import ALL_ACTS
 from workflows.messages import Accepted, Act, StartProcess
 from workflows.notices import NoticesWorkflow
-from workflows.patch import to_document
 
 PLAIN = {"encoding": b"json/plain"}
 NAMESPACE = "touchstone"
@@ -169,10 +169,10 @@ def test_a_seal_that_was_tampered_with_anywhere_is_refused(
 
 
 @settings(deadline=None)
-@given(cut=st.integers(0, 60))
+@given(cut=st.integers(1, 60))
 def test_a_seal_that_was_cut_short_is_refused(codec: SealingCodec, cut: int) -> None:
     sealed = codec.seal(a_payload())
-    short = Payload(metadata=dict(sealed.metadata), data=sealed.data[:cut])
+    short = Payload(metadata=dict(sealed.metadata), data=sealed.data[:-cut])
     with pytest.raises(NotSealed):
         codec.open(short)
 
@@ -192,7 +192,7 @@ def test_a_seal_that_was_cut_short_is_refused(codec: SealingCodec, cut: int) -> 
 async def test_what_is_not_sealed_is_marked_on_decoding_and_refused_on_reading(
     codec: SealingCodec, payload: Payload
 ) -> None:
-    """Raising while decoding would fail a workflow's task again and again: a stranger could do it."""
+    """Raising in the decoder would fail a workflow's task for ever: any stranger could do it."""
     [marked] = await codec.decode([payload])
     assert marked == Payload(metadata={"encoding": REFUSED})
     with pytest.raises(NotSealed, match="not_sealed"):
@@ -211,8 +211,6 @@ async def test_the_whole_converter_seals_and_refuses(ring: KeyRing) -> None:
 
 
 async def test_failures_carry_no_readable_words(ring: KeyRing) -> None:
-    from temporalio.api.failure.v1 import Failure
-
     ours, failure = data_converter(ring, NAMESPACE), Failure()
     await ours.encode_failure(ValueError("child N-0417 at risk"), failure)
     assert b"N-0417" not in failure.SerializeToString()
@@ -305,8 +303,3 @@ def test_no_message_and_no_result_of_ours_is_a_bare_text() -> None:
     for kind in kinds:
         assert kind in (type(None), None) or dataclasses.is_dataclass(kind), kind
         assert str not in get_args(kind)
-
-
-def test_no_state_is_written_as_a_bare_text() -> None:
-    assert isinstance(to_document(an_outline()), dict)
-    assert isinstance(an_issue(), dict)
