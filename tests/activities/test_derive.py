@@ -1,0 +1,256 @@
+"""What people see of a process, derived from its state: tasks, notices, the row in the list."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from activities.derive import Climbed, Derived
+from activities.wording import About
+from records.projection import Change, NoticeRow
+from tests.builders import PEOPLE
+from tests.workflows.desk import Desk
+from tests.workflows.straight import (
+    FOLLOW_UP,
+    POINTS,
+    STEPS_OF_REFERRAL,
+    a_follow_up,
+    a_referral,
+    at,
+)
+from workflows.names import FOLLOW_UP as FOLLOW_UP_TYPE
+from workflows.names import INSPECTION, REFERRAL
+from workflows.patch import to_document
+from workflows.state import InspectionState, ProcessState
+
+ABOUT = About("T-1", "Northshire Constabulary", "http://touchstone/inspections/T-1")
+NOW = datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
+
+
+def derived(workflow_type: str = INSPECTION, now: datetime = NOW, **changes: Any) -> Derived:
+    values: dict[str, Any] = {"languages": {"p-liaison": "cy"}, "climbed": {}}
+    return Derived(workflow_type, ABOUT, now=now, **{**values, **changes})
+
+
+def a_change(event: str = "", effect: str = "act-1") -> Change:
+    return Change(effect, "0" * 64, "", {}, event, NOW)
+
+
+def told(rows: list[NoticeRow]) -> set[tuple[str, str | None, str]]:
+    """(template, task, recipient) of each."""
+    return {(row.template, row.task, row.recipient) for row in rows}
+
+
+def notices(
+    before: Desk[Any] | None, after: Desk[Any], change: Change, by: Derived | None = None
+) -> list[NoticeRow]:
+    documents = [to_document(desk.state) if desk else {} for desk in (before, after)]
+    return list((by or derived()).notices(documents[0], documents[1], change))
+
+
+# Tasks
+
+
+def test_a_task_is_shown_with_its_people_its_date_and_its_reason() -> None:
+    rows = {row.task: row for row in derived().tasks(to_document(at("issued").state))}
+    assert set(rows) == {"return", "eligible_cases"}
+    row = rows["return"]
+    assert row.roles == ("liaison", "head_of_pvp")
+    assert row.people == ("p-liaison", "p-head")
+    assert row.title == "Answer the self-assessment and submit the return"
+    assert row.due == datetime(2027, 2, 8, 17, tzinfo=UTC)
+    assert row.why.startswith("20 working days from issue")
+    assert not row.overdue
+
+
+def test_reviews_are_shown_to_the_reviewer_alone() -> None:
+    rows = {row.task: row for row in derived().tasks(to_document(at("audited").state))}
+    assert rows["reviews:p-ann"].people == ("p-ann",)
+    assert rows["reviews:p-bob"].people == ("p-bob",)
+
+
+@pytest.mark.parametrize(("day", "overdue"), [(8, False), (9, True)])
+def test_a_task_is_overdue_once_its_date_is_past(day: int, overdue: bool) -> None:
+    by = derived(now=datetime(2027, 2, day, 16, 59, tzinfo=UTC))
+    [row] = [r for r in by.tasks(to_document(at("issued").state)) if r.task == "return"]
+    assert row.overdue is overdue
+
+
+def test_somebody_who_holds_two_roles_is_asked_once() -> None:
+    desk = at("issued")
+    desk.state.people["head_of_pvp"] = ["p-liaison"]
+    rows = {row.task: row for row in derived().tasks(to_document(desk.state))}
+    assert rows["return"].people == ("p-liaison",)
+    asked = [row for row in notices(None, desk, a_change("issue")) if row.task == "return"]
+    assert [row.recipient for row in asked] == ["p-liaison"]
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_everything_open_is_shown_at_every_point(point: str) -> None:
+    desk = at(point)
+    rows = derived().tasks(to_document(desk.state))
+    assert {row.task for row in rows} == set(desk.tasks)
+    assert all(row.people and row.title for row in rows)
+
+
+# Notices
+
+
+def test_who_is_newly_asked_is_told_and_who_was_asked_before_is_not() -> None:
+    before, after = at("submitted"), at("approved")
+    assert told(notices(None, at("issued"), a_change("issue"))) == {
+        ("asked", task, person)
+        for task in ("return", "eligible_cases")
+        for person in ("p-liaison", "p-head")
+    }
+    assert notices(before, after, a_change("approve_return")) == []
+
+
+def test_a_moved_date_is_told_to_everyone_asked() -> None:
+    before, after = at("issued"), at("issued")
+    after.act("p-lead", "extend", {"reason": "r-e", "task": "return", "days": 5})
+    rows = notices(before, after, a_change("extend"))
+    assert told(rows) == {("moved", "return", "p-liaison"), ("moved", "return", "p-head")}
+    assert "Monday 15 February 2027" in rows[0].body
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "recipients"),
+    [
+        ("reminder", ("owner",), ["p-liaison", "p-head"]),
+        ("overdue", ("owner", "inspection_lead"), ["p-liaison", "p-head", "p-lead"]),
+        ("escalation", ("chief_officer_lead", "hmi"), ["p-chief", "p-hmi"]),
+        ("escalation", ("owner", "liaison"), ["p-liaison", "p-head"]),
+        ("escalation", ("operator",), []),  # nobody holds it in this inspection
+    ],
+)
+def test_a_rung_is_told_to_those_whom_it_names(
+    kind: str, roles: tuple[str, ...], recipients: list[str]
+) -> None:
+    desk = at("issued")
+    by = derived(climbed={"rung-1": Climbed(kind, "return", roles)})
+    rows = notices(desk, desk, a_change(effect="rung-1"), by)
+    assert [row.recipient for row in rows] == recipients
+    assert {row.template for row in rows} <= {kind}
+
+
+def test_a_rung_of_a_task_that_is_done_meanwhile_tells_nobody() -> None:
+    desk = at("approved")
+    by = derived(climbed={"rung-1": Climbed("overdue", "return", ("owner",))})
+    assert notices(desk, desk, a_change(effect="rung-1"), by) == []
+
+
+def test_publication_is_told_to_all_whom_it_concerns() -> None:
+    rows = notices(at("signed"), at("published"), a_change("publish"))
+    assert told(rows) == {
+        ("published", None, person)
+        for person in ("p-liaison", "p-chief", "p-body", "p-lead", "p-hmi")
+    }
+
+
+def test_a_return_that_is_sent_back_is_told_to_its_preparers() -> None:
+    before, after = at("submitted"), at("submitted")
+    after.act("p-chief", "send_back_return", {"revision": "r-1"})
+    rows = notices(before, after, a_change("send_back_return"))
+    assert told(rows) == {
+        (code, task, person)
+        for code, task in (("return_sent_back", None), ("asked", "return"))
+        for person in ("p-liaison", "p-head")
+    }
+
+
+def test_a_referral_is_told_to_the_force_and_the_duty_officer_at_once() -> None:
+    rows = notices(None, a_referral(), a_change("refer_back"), derived(REFERRAL))
+    news = {row.recipient for row in rows if row.template == "case_referred"}
+    assert news == {"p-chief", "p-duty", "p-hmi"}
+    asked = {(row.task, row.recipient) for row in rows if row.template == "asked"}
+    assert ("referral_acknowledgement", "p-liaison") in asked
+    assert ("referral_action", "p-chief") in asked
+
+
+def test_a_follow_up_asks_force_and_policing_body() -> None:
+    rows = notices(None, a_follow_up(), a_change("follow_up_opened"), derived(FOLLOW_UP_TYPE))
+    assert ("asked", "policing_body_comments", "p-body") in told(rows)
+    assert ("asked", "action_plan", "p-chief") in told(rows)
+
+
+def test_notices_carry_the_language_of_their_reader() -> None:
+    rows = notices(None, at("issued"), a_change("issue"))
+    assert {row.recipient: row.language for row in rows} == {"p-liaison": "cy", "p-head": "en"}
+
+
+def test_a_notice_has_one_key_however_often_it_is_derived() -> None:
+    rows = notices(None, at("issued"), a_change("issue"))
+    again = notices(None, at("issued"), a_change("issue"))
+    assert [row.key for row in rows] == [row.key for row in again]
+    assert len({row.key for row in rows}) == len(rows)
+    other = notices(None, at("issued"), replace(a_change("issue"), effect="act-2"))
+    assert not {row.key for row in rows} & {row.key for row in other}
+
+
+def test_no_notice_carries_content_a_name_or_a_score() -> None:
+    rows = [
+        row
+        for before, after in pairwise(POINTS)
+        for row in notices(at(before), at(after), a_change("publish"))
+    ]
+    everybody = [person for persons in PEOPLE.values() for person in persons]
+    for row in rows:
+        text = f"{row.subject} {row.body}"
+        assert not [person for person in everybody if person in text]
+        assert "N-0" not in text
+        assert set(row.facts) == {"task", "event"}
+
+
+# The row in the list
+
+
+def row_of(desk: Desk[Any], workflow_type: str = INSPECTION, now: datetime = NOW) -> dict[str, Any]:
+    return dict(derived(workflow_type, now).list_row(to_document(desk.state)))
+
+
+def test_the_list_shows_where_an_inspection_stands() -> None:
+    now = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
+    assert row_of(at("issued"), now=now) == {
+        "issued_at": NOW,
+        "phase": "self_assessment",
+        "awaiting": ["head_of_pvp", "liaison"],
+        "next_due": datetime(2027, 1, 25, 17, tzinfo=UTC),
+        "overdue": 1,
+        "closed_at": None,
+    }
+
+
+def test_the_list_shows_that_an_inspection_has_closed() -> None:
+    desk = at("published")
+    desk.act("system", "close_inspection")
+    row = row_of(desk)
+    assert (row["phase"], row["awaiting"], row["next_due"], row["overdue"], row["closed_at"]) == (
+        "closed",
+        [],
+        None,
+        0,
+        NOW,
+    )
+
+
+def test_the_list_of_referrals_shows_whether_they_are_open() -> None:
+    desk = a_referral()
+    assert row_of(desk, REFERRAL) == {"state": "open", "closed_at": None}
+    desk.run(STEPS_OF_REFERRAL).act("p-lead", "close_referral", {"revision": "r"})
+    assert row_of(desk, REFERRAL) == {"state": "closed", "closed_at": NOW}
+
+
+def test_a_follow_up_changes_nothing_in_the_list_and_neither_does_what_is_not_issued() -> None:
+    assert row_of(a_follow_up().run(FOLLOW_UP), FOLLOW_UP_TYPE) == {}
+    assert row_of(Desk[ProcessState](InspectionState("T-1"))) == {}
+
+
+def test_a_deriver_that_saw_one_state_is_not_confused_by_the_next() -> None:
+    by = derived()
+    for point in POINTS:
+        document = to_document(at(point).state)
+        assert {row.task for row in by.tasks(document)} == set(at(point).tasks)
+        del document
