@@ -78,7 +78,6 @@ ACCESS: dict[str, Access] = {
     # Anyone
     "healthz": ANYONE,
     "readyz": ANYONE,
-    "start_page": ANYONE,
     "static_file": ANYONE,
     "docs_page": ANYONE,
     "docs_asset": ANYONE,

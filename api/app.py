@@ -7,9 +7,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from api import errors
+from api import errors, pages
+from api.access import ACCESS
 from api.middleware import Surround
 from api.openapi import describe
+from api.pages import errors as error_pages
 from api.parts import Parts
 from api.routes import ROUTERS
 
@@ -36,9 +38,11 @@ def create_app(parts: Parts) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     app.state.parts = parts
-    for router in ROUTERS:
+    app.state.access = {**ACCESS, **pages.ACCESS}
+    for router in (*ROUTERS, *pages.ROUTERS):
         app.include_router(router)
     errors.install(app)
+    error_pages.install(app)
     app.add_middleware(Surround)
     return app
 

@@ -13,6 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.access import ACCESS, Access, require_person, require_place
 from api.acting import Compose, Intent, decide, keep
+from api.demonstration_clock import parts_at
 from api.errors import ActRefused, InputFaults, request_id_of
 from api.here import Here
 from api.parts import Parts
@@ -72,7 +73,7 @@ async def caller(request: Request, parts: PartsDep, person: PersonDep) -> Caller
     """The caller of a route that is about no single inspection."""
     require_person(_access(request), person)
     viewer = Viewer(person.id, person.side, person.force_code)
-    return CallerHere(parts, person, viewer, request_id_of(request))
+    return CallerHere(parts_at(parts, request, person), person, viewer, request_id_of(request))
 
 
 async def here(
@@ -88,7 +89,8 @@ async def here(
     inspection = await get_inspection(parts.records, viewer, ref)
     require_place(_access(request), person, viewer, ref)
     request.state.inspection = ref  # for the line in the log
-    return Here(parts, person, viewer, inspection, request_id_of(request))
+    seen = parts_at(parts, request, person)
+    return Here(seen, person, viewer, inspection, request_id_of(request))
 
 
 def _access(request: Request) -> Access:

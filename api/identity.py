@@ -31,6 +31,15 @@ def require_development(parts: Parts, request: Request) -> None:
     require(not passed_a_proxy(request.headers), Rule.NOT_SIGNED_IN, "forwarded")
 
 
+def may_sign_in_here(parts: Parts, request: Request) -> bool:
+    """Whether demonstration people may be signed in from where this request comes from."""
+    try:
+        require_development(parts, request)
+    except (NotFound, RuleBroken):
+        return False
+    return True
+
+
 def is_loopback(peer: str) -> bool:
     """Whether the address of a peer is this machine's own."""
     try:

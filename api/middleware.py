@@ -13,9 +13,12 @@ from typing import Any
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import fault
+from api.pages.errors import fault_page, is_page
 
 log = structlog.get_logger()
 
@@ -58,8 +61,7 @@ class Surround:
         except Exception as error:
             log.error("request.failed", route=_template(scope), exc_info=error)
             if not answer.status:
-                words = fault(answer.request_id, "internal_error", HTTPStatus.INTERNAL_SERVER_ERROR)
-                await words(scope, receive, answer.send)
+                await _fault(scope, answer.request_id)(scope, receive, answer.send)
         finally:
             log.info(
                 "request.answered",
@@ -102,6 +104,12 @@ class _Limited:
         if self._read > LARGEST_BODY:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return message
+
+
+def _fault(scope: Scope, request_id: str) -> Response:
+    if is_page(scope["path"]):
+        return fault_page(Request(scope))
+    return fault(request_id, "internal_error", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _request_id(scope: Scope) -> str:

@@ -21,6 +21,9 @@ class Identity(Protocol):
     def token(self, person: str) -> str:
         """A bearer token for a demonstration person."""
 
+    def past_person(self, token: str) -> str | None:
+        """Whom an ended token stood for; None for one that was never ours. Proves nothing now."""
+
 
 @dataclass(frozen=True)
 class HistoryFigures:

@@ -13,17 +13,17 @@ from api.routes import (
     judgements,
     me,
     moderation,
-    pages,
     record,
     referrals,
     register,
     report,
     self_assessment,
+    static,
     submission,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    pages.router,
+    static.router,
     health.router,
     development.router,
     me.router,

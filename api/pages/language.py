@@ -1,0 +1,78 @@
+"""The languages of the portal's fixed text: English as written in the templates, Welsh from a
+catalogue. What people wrote is shown as they wrote it; nothing here is translated by machine.
+
+A phrase without Welsh is shown in English; a test keeps the catalogue complete.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from starlette.requests import Request
+
+from records.people import Person
+
+ENGLISH, WELSH = "en", "cy"
+LANGUAGES = {ENGLISH: "English", WELSH: "Cymraeg"}
+COOKIE = "touchstone-language"
+
+_FOLDER = Path(__file__).parent.parent / "locales"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its code, and how a phrase (English) and a counted phrase are said in it."""
+
+    code: str
+    say: Callable[[str], str]
+    count: Callable[[str, str, int], str]
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of this code; English for any other."""
+    words = _translations(code)
+    return Language(code if code in LANGUAGES else ENGLISH, words.gettext, words.ngettext)
+
+
+def chosen(request: Request, person: Person | None) -> Language:
+    """The language that was switched to, else the person's own, else English."""
+    return language(request.cookies.get(COOKIE) or (person.language if person else ENGLISH))
+
+
+class _Catalogue(NullTranslations):
+    """The phrases of one catalogue."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        with file.open("rb") as lines:
+            catalogue = read_po(lines)
+        self._found = {
+            (entry.id[0] if isinstance(entry.id, tuple) else entry.id): entry.string
+            for entry in catalogue
+            if entry.id and entry.string and not entry.fuzzy
+        }
+        self._form = catalogue.plural_expr
+
+    def gettext(self, message: str) -> str:
+        said = self._found.get(message)
+        return said if isinstance(said, str) and said else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        said = self._found.get(msgid1)
+        if not isinstance(said, tuple):
+            return msgid1 if n == 1 else msgid2
+        return said[_welsh_form(n)] or msgid2
+
+
+def _welsh_form(number: int) -> int:
+    """Which of the catalogue's plural forms (nplurals=3) a number takes: one, two, any other."""
+    return {1: 0, 2: 1}.get(number, 2)
+
+
+def _translations(code: str) -> NullTranslations:
+    file = _FOLDER / f"{code}.po"
+    return _Catalogue(file) if code in LANGUAGES and file.is_file() else NullTranslations()

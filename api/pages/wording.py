@@ -1,0 +1,96 @@
+"""How the portal says dates, roles, phases and such, in the language of the page.
+
+Times are UK local time. A code that has no words here is shown with spaces for underscores, so
+that a new one is readable before anybody gave it words.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from markupsafe import Markup, escape
+
+from api.pages.language import Language
+
+UK = ZoneInfo("Europe/London")
+_WORDS = Path(__file__).with_suffix(".toml")
+_STATIC = Path(__file__).parent.parent / "static"
+_LOCALES = {"en": "en_GB", "cy": "cy"}
+
+
+def filters(language: Language) -> dict[str, Callable[..., Any]]:
+    """The filters of templates, speaking this language."""
+    locale = _LOCALES[language.code]
+
+    def day(value: date | datetime | str | None) -> str:
+        """Thursday 1 October 2026."""
+        return format_date(_local(value), "EEEE d MMMM y", locale) if value else ""
+
+    def short_day(value: date | datetime | str | None) -> str:
+        """1 October 2026."""
+        return format_date(_local(value), "d MMMM y", locale) if value else ""
+
+    def clock(value: datetime | str | None) -> str:
+        """16:50."""
+        return format_time(_local(value), "HH:mm", locale=locale) if value else ""
+
+    def moment(value: datetime | str | None) -> str:
+        """1 October 2026, 16:50."""
+        return f"{short_day(value)}, {clock(value)}" if value else ""
+
+    def word(code: str, of: str) -> str:
+        """The words for a code of a table in wording.toml, such as a role or a phase."""
+        return language.say(words().get(of, {}).get(str(code)) or str(code).replace("_", " "))
+
+    return {
+        "day": day,
+        "short_day": short_day,
+        "clock": clock,
+        "moment": moment,
+        "word": word,
+        "role": lambda code: word(code, "roles"),
+        "phase": lambda code: word(code, "phases"),
+        "task": lambda code: word(str(code).partition(":")[0], "tasks"),
+        "act": lambda code: word(code, "acts"),
+        "paragraphs": paragraphs,
+        "listed": lambda found: listed(found, language),
+        "iso": lambda value: value.isoformat() if value else "",
+    }
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Table -> code -> English words."""
+    return tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+
+
+def paragraphs(text: str | None) -> Markup:
+    """What a person wrote, as paragraphs and lines, escaped."""
+    blocks = [block for block in (text or "").replace("\r\n", "\n").split("\n\n") if block.strip()]
+    lines = (Markup("<br>").join(escape(line) for line in block.split("\n")) for block in blocks)
+    return Markup("").join(Markup('<p class="govuk-body">{}</p>').format(one) for one in lines)
+
+
+def listed(found: Iterable[str], language: Language) -> str:
+    """One, two and three."""
+    *most, last = [str(one) for one in found] or [""]
+    return f"{', '.join(most)} {language.say('and')} {last}" if most else last
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file of ours, with its content's mark, so that browsers may keep it."""
+    content = (_STATIC / name).read_bytes()
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
+
+
+def _local(value: date | datetime | str | None) -> Any:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return value.astimezone(UK) if isinstance(value, datetime) else value
