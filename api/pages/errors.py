@@ -33,7 +33,7 @@ def install(app: FastAPI) -> None:
         *(RuleBroken, ActRefused, NotFound, BadCursor, InputFaults),
         *(RequestValidationError, HTTPException, RPCError),
     ):
-        app.add_exception_handler(kind, _for_pages(app.exception_handlers[kind]))  # type: ignore[arg-type]
+        app.add_exception_handler(kind, _for_pages(app.exception_handlers[kind]))
     app.add_exception_handler(session.SessionEnded, _session_ended)
     app.add_exception_handler(session.ForeignForm, _foreign_form)
 

@@ -20,7 +20,7 @@ EXAMPLES = {
     "act": "act-mfrggzdfmztwq2lkn5xa",
     "programme": "national-child-protection",
     "rule": "not_found",
-    "name": "start.css",
+    "name:path": "portal.css",
 }
 
 

@@ -107,10 +107,7 @@ class Window:
         # not apply to it.
         await self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = await self.page.evaluate(
-            "rules => axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+            "rules => axe.run({runOnly: {type: 'tag', values: rules}})",
             RULES,
         )
-        return [
-            f"{one['id']}: {one['nodes'][0]['html'][:160]}"
-            for one in found["violations"]
-        ]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]

@@ -17,16 +17,19 @@ async def shoot(stage: str, who: str, path: str, file: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = await Stages(Path(folder)).folder(stage)
         shutil.copytree(made, Path(folder) / "office")
-        async with open_office(Path(folder) / "office") as office, served(office.app) as address:
-            async with chromium() as browser:
-                window = await Window.open(browser, address)
-                if who:
-                    await window.sign_in(person_of(who))
-                await window.go(path.replace("REF", "NCP-2027-0001"))
-                for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
-                    await window.page.set_viewport_size(size)  # type: ignore[arg-type]
-                    await window.page.screenshot(path=f"{file}-{name}.png", full_page=True)
-                print("\n".join(window.complaints) or "no complaints")  # noqa: T201
+        async with (
+            open_office(Path(folder) / "office") as office,
+            served(office.app) as address,
+            chromium() as browser,
+        ):
+            window = await Window.open(browser, address)
+            if who:
+                await window.sign_in(person_of(who))
+            await window.go(path.replace("REF", "NCP-2027-0001"))
+            for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+                await window.page.set_viewport_size(size)  # type: ignore[arg-type]
+                await window.page.screenshot(path=f"{file}-{name}.png", full_page=True)
+            print("\n".join(window.complaints) or "no complaints")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.composition import DEPLOY, ROOT, tool
+from touchstone.frontend import VENDOR
 
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 SCRIPTS = sorted(DEPLOY.rglob("*.sh"))
@@ -34,7 +35,7 @@ def test_hadolint_finds_no_fault() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_both_stages_stand_on_the_same_pinned_image() -> None:
+def test_every_stage_stands_on_the_same_pinned_image() -> None:
     assert {line.split()[0] for line in _instructions("FROM")} == {"python:3.11-slim-bookworm"}
 
 
@@ -44,9 +45,18 @@ def test_it_runs_as_an_unprivileged_user_from_the_first_process_on() -> None:
 
 
 def test_only_packages_with_a_recorded_hash_get_in() -> None:
-    (install,) = re.findall(r"pip [^&]* install [^&]*", DOCKERFILE.replace("\\\n", " "))
-    assert {"--require-hashes", "--no-deps", "--only-binary=:all:"} <= set(install.split())
-    assert install.split()[-2:] == ["-r", "run.txt"]
+    installs = re.findall(r"pip [^&\n]* install [^&\n]*", DOCKERFILE.replace("\\\n", " "))
+    for install in installs:
+        assert {"--require-hashes", "--no-deps", "--only-binary=:all:"} <= set(install.split())
+    assert [install.split()[-2:] for install in installs] == [["-r", "run.txt"], ["-r", "node.txt"]]
+
+
+def test_the_pages_files_are_made_in_the_build_and_need_no_node_afterwards() -> None:
+    stages = DOCKERFILE.split("\nFROM ")[1:]
+    assert ["node" in re.sub(r"#.*", "", stage) for stage in stages] == [False, True, False]
+    made = f"COPY --from=pages /opt/touchstone/{VENDOR} ./{VENDOR}"
+    assert stages[2].index("COPY api ") < stages[2].index(made)
+    assert VENDOR in (ROOT / ".dockerignore").read_text("utf-8").splitlines()
 
 
 def test_it_carries_every_layer_and_nothing_that_the_build_may_not_see() -> None:
@@ -58,7 +68,8 @@ def test_it_carries_every_layer_and_nothing_that_the_build_may_not_see() -> None
         if not line.startswith("--from")
         for source in line.split()[:-1]
     }
-    assert copied == layers | {"LICENSE", "NOTICE", "requirements/run.txt"}
+    locked = {"requirements/run.txt", "requirements/node.txt", "package-lock.json"}
+    assert copied == layers | locked | {"LICENSE", "NOTICE", "package.json", ".npmrc"}
 
     rules = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     rules = [rule for rule in rules if rule and not rule.startswith("#")]

@@ -24,6 +24,14 @@ PROGRAM = """
 import sys, probe_a
 print(*sys.argv[1:], sys.path[0], sep="|")
 """
+FRONTEND = """
+import sys
+from pathlib import Path
+root = Path(__file__).resolve().parents[1]
+sources = (root / "package-lock.json", root / "touchstone" / "frontend.py")
+(root / "api/static/vendor/.built-from").write_bytes(b"".join(s.read_bytes() for s in sources))
+print("built", file=sys.stderr)
+"""
 SHELLS = [shell for shell in ("dash", "bash", "sh") if shutil.which(shell)]
 
 
@@ -52,6 +60,7 @@ def project(tmp_path: Path, wheels: Path) -> Path:
     (root / "requirements" / "test.txt").write_text(both)
     (root / "touchstone" / "__init__.py").write_text("")
     (root / "touchstone" / "__main__.py").write_text(PROGRAM)
+    _furnish_pages(root, wheels)
     return root
 
 
@@ -113,9 +122,43 @@ def test_settings_of_uv_go_before_those_of_pip(project: Path, index: str) -> Non
     assert told.stdout == f"up|{project}\n"
 
 
+def test_the_pages_files_are_made_before_they_are_served_and_when_they_are_stale(
+    project: Path, wheels: Path
+) -> None:
+    links = {"PIP_FIND_LINKS": str(wheels), "PIP_NO_INDEX": "1", "PATH": _with_node(project, "0")}
+    assert "built" not in _run(project, "up", **links).stderr
+    for stale in ("package-lock.json", "touchstone/frontend.py"):
+        with (project / stale).open("a") as file:
+            file.write("\n")
+        assert _run(project, "verify", **links).stderr == ""  # serves no page
+        assert _run(project, "up", **links).stderr == "built\n"
+        assert _run(project, "up", **links).stderr == ""
+    (project / "node_modules").rmdir()
+    assert _run(project, "web", **links).stderr == "built\n"
+
+
+def test_where_node_is_missing_or_too_old_it_comes_from_its_locked_wheel_once(
+    project: Path, wheels: Path
+) -> None:
+    links = {"PIP_FIND_LINKS": str(wheels), "PIP_NO_INDEX": "1", "PATH": _with_node(project, "1")}
+    _run(project, "up", **links)
+    built = "built\n"
+    for before in ("touchstone: installing what requirements/node.txt names\n", ""):
+        (project / "api" / "static" / "vendor" / ".built-from").unlink()
+        assert _run(project, "up", **links).stderr == before + built
+    assert _run(project, "up", **links).stderr == ""
+
+
+def test_pages_that_cannot_be_made_end_the_start(project: Path, wheels: Path) -> None:
+    (project / "touchstone" / "frontend.py").write_text("raise SystemExit(1)")
+    links = {"PIP_FIND_LINKS": str(wheels), "PIP_NO_INDEX": "1", "PATH": _with_node(project, "0")}
+    told = _run(project, "up", **links)
+    assert (told.returncode, told.stdout) == (1, "")
+
+
 def test_a_debian_without_venv_is_told_what_to_install(project: Path, tmp_path: Path) -> None:
     words = "The virtual environment was not created because ensurepip is not available."
-    _make_python(tmp_path, f'case "$*" in *venv*) echo "{words}"; exit 1 ;; esac')
+    _make_program(tmp_path, f'case "$*" in *venv*) echo "{words}"; exit 1 ;; esac')
     told = _run(project, "up", PATH=f"{tmp_path}:/usr/bin:/bin")
     assert told.stderr == (
         "touchstone: Python's venv is missing. On Debian and Ubuntu: apt install python3-venv\n"
@@ -126,7 +169,7 @@ def test_a_debian_without_venv_is_told_what_to_install(project: Path, tmp_path: 
 
 def test_an_old_python_is_told_so(project: Path, tmp_path: Path) -> None:
     for name in ("python3", "python", "python3.11", "python3.12", "python3.13", "python3.14"):
-        _make_python(tmp_path, "exit 1", name)
+        _make_program(tmp_path, "exit 1", name)
     told = _run(project, "up", PATH=f"{tmp_path}:/usr/bin:/bin")
     assert told.stderr == "touchstone: Python 3.11 or later is needed, and none was found.\n"
 
@@ -163,7 +206,28 @@ def _run(root: Path, *arguments: str, **settings: str) -> subprocess.CompletedPr
     )
 
 
-def _make_python(folder: Path, line: str, name: str = "python3") -> None:
+def _furnish_pages(root: Path, wheels: Path) -> None:
+    """The pages' files, up to date, and the list with which Node would be installed."""
+    (root / "api" / "static" / "vendor").mkdir(parents=True)
+    (root / "node_modules").mkdir()
+    (root / "package-lock.json").write_text("{}\n")
+    (root / "touchstone" / "frontend.py").write_text(FRONTEND)
+    stamp = root / "api" / "static" / "vendor" / ".built-from"
+    stamp.write_text("{}\n" + FRONTEND)
+    (root / "requirements" / "node.txt").write_text(_locked(wheels, "probe_b"))
+
+
+def _with_node(root: Path, fit: str) -> str:
+    """A path on which npm is found, with a Node that answers `fit` (0) or not (1)."""
+    folder = root.parent / "node"
+    folder.mkdir()
+    _make_program(folder, f"exit {fit}", "node")
+    _make_program(folder, "exit 0", "npm")
+    ours = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return f"{folder}{os.pathsep}{ours}"
+
+
+def _make_program(folder: Path, line: str, name: str = "python3") -> None:
     (folder / name).write_text(f"#!/bin/sh\n{line}\n")
     (folder / name).chmod(0o755)
 
