@@ -19,6 +19,8 @@ from activities.follow_up import close_inspection
 from activities.projection import full_key
 from records.acts import list_waiting
 from records.errors import NotFound
+from records.journal import HOUSE, append
+from records.operating import RECONCILED
 from records.processes import Process, get_process, list_open
 from touchstone.resending import send_again
 from touchstone.settings import Settings
@@ -85,8 +87,19 @@ async def reconcile_with(kit: Kit) -> Report:
     await asyncio.gather(*(one(process) for process in await list_open(kit.records)))
     await _close_what_was_followed_up(kit)
     report.resent = await _resend(kit)
+    await _enter(kit, report)
     log.info("reconcile.done", processes=len(report.findings), resent=report.resent)
     return report
+
+
+async def _enter(kit: Kit, report: Report) -> None:
+    """Enter in the house's journal that all was compared, and what came of it."""
+    restarted = sum(1 for found in report.findings.values() if found is Finding.RESTARTED)
+    body = {"processes": len(report.findings), "restarted": restarted, "resent": report.resent}
+    async with kit.records.transaction() as session:
+        await append(
+            session, HOUSE, RECONCILED, actor=None, act_id=None, run_id=None, at=now(), body=body
+        )
 
 
 async def _resend(kit: Kit) -> int:

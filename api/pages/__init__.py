@@ -6,9 +6,13 @@ One module an area; each declares its routes and, in its ACCESS table, who may o
 from fastapi import APIRouter
 
 from api.access import Access
-from api.pages import my_tasks, sign_in
+from api.pages import my_tasks, operations, sign_in
 
-_MODULES = (sign_in, my_tasks)
+_MODULES = (
+    sign_in,
+    my_tasks,
+    operations,
+)
 
 ROUTERS: tuple[APIRouter, ...] = tuple(module.router for module in _MODULES)
 ACCESS: dict[str, Access] = {

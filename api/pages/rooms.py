@@ -5,6 +5,7 @@ on which each task is done. One table each; every link shown is one that its rea
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from records.inbox import Asked
 from records.tasks import Task
 
 
@@ -86,7 +87,7 @@ _DONE_ON: dict[str, str] = {
 }
 
 
-def page_of_task(task: Task) -> str | None:
+def page_of_task(task: Task | Asked) -> str | None:
     """The page on which a task is done; None for one that this version does not know."""
     kind = task.task.partition(":")[0]
     if kind not in _DONE_ON:
@@ -95,9 +96,7 @@ def page_of_task(task: Task) -> str | None:
     return f"/inspections/{task.inspection}{_DONE_ON[kind].replace('{process}', process)}"
 
 
-def links(
-    rooms: tuple[Room, ...], under: str, path: str, may: Callable[[str], bool]
-) -> list[Link]:
+def links(rooms: tuple[Room, ...], under: str, path: str, may: Callable[[str], bool]) -> list[Link]:
     """The rooms that may be opened; the one that the path lies in is marked."""
     found = [room for room in rooms if may(room.access)]
     inside = [room for room in found if _lies_in(path, f"{under}{room.path}", exact=not room.path)]
@@ -107,4 +106,3 @@ def links(
 
 def _lies_in(path: str, room: str, *, exact: bool) -> bool:
     return path == room or (not exact and path.startswith(f"{room}/"))
-
