@@ -4,17 +4,18 @@ A projection never refuses an act. What it raises means that records and workflo
 must be reconciled, or that a program is wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from records.acts import ActState
 from records.canonical import digest
 from records.derived import list_batches, queue_notices, sync_tasks, update_list_row
 from records.errors import EffectKeyReused, NotFound, RecordsAhead
+from records.handing_over import follow_people
 from records.journal import append
 from records.projection import (
     Change,
@@ -166,7 +167,8 @@ async def _apply(session: Session, row: ProcessTable, change: Change, deriver: D
             at=change.at,
         )
     )
-    await _enter_in_journal(session, row, change, revisions)
+    position = await _enter_in_journal(session, row, change, revisions)
+    await follow_people(session, row, change, position)
     await queue_notices(session, row, change, deriver.notices(before, after, change))
 
 
@@ -184,7 +186,7 @@ async def _accept(session: Session, inspection: str, change: Change) -> dict[str
 
 async def _enter_in_journal(
     session: Session, row: ProcessTable, change: Change, revisions: dict[str, str]
-) -> None:
+) -> int:
     vouched = {
         "effect": change.effect,
         "payload_hash": change.payload_hash,
@@ -192,7 +194,7 @@ async def _enter_in_journal(
         "state": digest(row.state),
         "revisions": revisions,
     }
-    await append(
+    entry = await append(
         session,
         row.inspection,
         change.event,
@@ -202,6 +204,7 @@ async def _enter_in_journal(
         at=change.at,
         body={**change.body, **vouched},
     )
+    return entry.position
 
 
 async def get_process(records: Records, workflow_id: str) -> Process:
@@ -211,6 +214,17 @@ async def get_process(records: Records, workflow_id: str) -> Process:
         if row is None:
             raise NotFound("process", workflow_id)
         return read_value(Process, row)
+
+
+async def read_versions(records: Records, inspections: Collection[str]) -> dict[str, int]:
+    """Inspection -> a number that grows with every projection of any of its processes."""
+    query = (
+        select(ProcessTable.inspection, func.sum(ProcessTable.version))
+        .where(ProcessTable.inspection.in_(list(inspections)))
+        .group_by(ProcessTable.inspection)
+    )
+    async with records.reading() as session:
+        return {reference: int(version) for reference, version in await session.execute(query)}
 
 
 async def list_open(records: Records) -> list[Process]:

@@ -7,6 +7,7 @@ import signal
 import structlog
 import uvicorn
 from fastapi import FastAPI, Request
+from sse_starlette.sse import AppStatus
 
 from api.app import create_app
 from api.identity import require_development
@@ -99,3 +100,5 @@ def _operator(parts: Parts) -> WhoAsks:
 
 def _stop(server: uvicorn.Server) -> None:
     server.should_exit = True
+    # Streams of hints have no end of their own, and would be waited for.
+    AppStatus.should_exit = True

@@ -6,12 +6,52 @@ One module an area; each declares its routes and, in its ACCESS table, who may o
 from fastapi import APIRouter
 
 from api.access import Access
-from api.pages import my_tasks, operations, sign_in
+from api.pages import (
+    accuracy,
+    answering,
+    approval,
+    audits,
+    documents,
+    eligible_cases,
+    follow_up,
+    given,
+    given_files,
+    help,
+    inspections,
+    issuing,
+    live,
+    messages,
+    moderating,
+    my_tasks,
+    operations,
+    self_assessment,
+    sharing,
+    sign_in,
+    starting,
+)
 
 _MODULES = (
     sign_in,
     my_tasks,
+    inspections,
+    starting,  # /inspections/new comes before /inspections/{ref}
+    issuing,
     operations,
+    messages,
+    help,
+    documents,
+    follow_up,
+    live,
+    given,
+    given_files,
+    self_assessment,
+    sharing,
+    approval,
+    eligible_cases,
+    audits,
+    accuracy,
+    moderating,
+    answering,  # its {row} comes after every named page below the self-assessment
 )
 
 ROUTERS: tuple[APIRouter, ...] = tuple(module.router for module in _MODULES)

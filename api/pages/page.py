@@ -128,9 +128,9 @@ class Page:
             return self.person.side in access.sides and (standing or not access.standing)
         return standing
 
-    def render(self, template: str, *, status: int | None = None, **more: Any) -> Response:
+    def render(self, template: str, *, http_status: int = 0, **more: Any) -> Response:
         """The page. With faults its status is 422, unless another is given."""
-        status = status or (422 if self.faults else 200)
+        status = http_status or (422 if self.faults else 200)
         return written(self.request, self.parts, template, self.language, status, self._all(more))
 
     def go(self, path: str, act: str = "") -> Response:

@@ -1,6 +1,7 @@
 // What scripts add to the portal's pages; every page works without them.
 import * as govuk from "./vendor/govuk.js";
 import { saveAsTyped } from "./autosave.js";
+import { followOthers } from "./live.js";
 
 // GOV.UK's components ask for this class on the body.
 document.body.className += " js-enabled govuk-frontend-supported";
@@ -14,3 +15,4 @@ if (address.searchParams.has("act") && document.querySelector(".govuk-notificati
 }
 
 saveAsTyped(document.querySelectorAll("form[data-autosave]"));
+followOthers(document.querySelector("[data-live]"), (main) => govuk.initAll({ scope: main }));
