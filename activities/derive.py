@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from activities import wording
+from activities import handing_over, wording
 from activities.wording import About, Wording
+from criteria.duties import HandOver
 from records.projection import Change, Document, NoticeRow, TaskRow
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
@@ -57,12 +58,17 @@ class Derived:
     languages: Mapping[str, str]  # person -> language
     climbed: Mapping[str, Climbed]  # effect key -> rung
     now: datetime
+    # Role -> who holds it in the inspection at present: for a process beside it, which may not have
+    # been told yet of a role that changed hands.
+    serving: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _states: dict[int, tuple[Document, ProcessState]] = field(default_factory=dict)
 
     def tasks(self, state: Document) -> Sequence[TaskRow]:
         return [self._task_row(state, task) for task in self._open(state).values()]
 
     def notices(self, before: Document, after: Document, change: Change) -> Sequence[NoticeRow]:
+        if change.hands_over is not None:  # one notice to the successor, none to anybody else
+            return [self._handed_over(after, change, change.hands_over)]
         found = [
             *self._asked(before, after),
             *self._climbed_to(after, change),
@@ -101,8 +107,11 @@ class Derived:
     def _open(self, document: Document) -> dict[str, Task]:
         return open_tasks(self._read(document))
 
+    def _held(self, document: Document) -> Mapping[str, Sequence[str]]:
+        return {**self._read(document).people, **self.serving}
+
     def _people(self, document: Document, task: Task) -> tuple[str, ...]:
-        held = self._read(document).people
+        held = self._held(document)
         found = task.people or [p for role in task.roles for p in held.get(role.value, [])]
         return tuple(dict.fromkeys(found))
 
@@ -141,7 +150,7 @@ class Derived:
         task = self._open(after).get(climbed.task) if climbed else None
         if climbed is None or task is None or task.due is None:
             return
-        held = self._read(after).people
+        held = self._held(after)
         owners = self._people(after, task)
         named = [p for role in climbed.roles for p in held.get(role, []) if role != "owner"]
         people = [*(owners if "owner" in climbed.roles else ()), *named]
@@ -154,9 +163,20 @@ class Derived:
         self, after: Document, change: Change
     ) -> Iterator[tuple[str, str | None, str, Wording]]:
         code, roles = _NEWS.get(change.event, ("", ()))
-        held = self._read(after).people
+        held = self._held(after)
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
             yield code, None, person, wording.news(self.about, code)
+
+    def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
+        person = handed.successor
+        asked = [
+            (task.kind, task.due.at if task.due else None)
+            for task in self._open(after).values()
+            if person in self._people(after, task)
+        ]
+        language = self.languages.get(person, "en")
+        text = handing_over.handed_over(self.about, handed.role, asked, language)
+        return self._notice(change, handing_over.TEMPLATE, None, person, text)
 
     def _notice(
         self, change: Change, code: str, task: str | None, person: str, text: Wording

@@ -48,7 +48,7 @@ class FollowUpActivities:
         """Publish the signed files, byte for byte, and start the follow-up. Safe to repeat."""
         process = await get_process(self._records, names.inspection_workflow_id(order.reference))
         inspection = from_document(InspectionState, process.state)
-        await self._publish_files(order.reference, str(inspection.report.published))
+        await self._publish_files(order.reference, inspection)
         try:
             await self._client.start_workflow(
                 names.FOLLOW_UP,
@@ -67,8 +67,10 @@ class FollowUpActivities:
         """Send the inspection its last act. Safe to repeat."""
         await close_inspection(self._records, self._client, self._clock(), order.reference)
 
-    async def _publish_files(self, reference: str, signed: str) -> None:
+    async def _publish_files(self, reference: str, inspection: InspectionState) -> None:
         """Open to everybody exactly the files that the signed manifest names."""
+        signed = str(inspection.report.published)
+        published_at = datetime.fromisoformat(inspection.events["published"])
         named = json.loads(await self._files.get(signed))["sha256"]
         for file in await files_with(self._records, reference, named):
             new = NewFile(
@@ -81,7 +83,7 @@ class FollowUpActivities:
                 Audience.PUBLISHED_REPORT,
             )
             async with self._records.transaction() as session:
-                await add_file(session, new, self._clock())
+                await add_file(session, new, published_at)
 
 
 async def close_inspection(records: Records, client: Client, at: datetime, reference: str) -> None:

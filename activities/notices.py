@@ -7,7 +7,9 @@ import structlog
 from temporalio import activity
 
 from activities.channels import Channel, Outgoing
+from activities.demonstration import as_of
 from records.notices import (
+    Notice,
     NoticeState,
     claim,
     get_notice,
@@ -34,11 +36,17 @@ class NoticeActivities:
     """Sends the notices of a batch through the channel of each."""
 
     def __init__(
-        self, records: Records, channels: dict[str, Channel], clock: Callable[[], datetime]
+        self,
+        records: Records,
+        channels: dict[str, Channel],
+        clock: Callable[[], datetime],
+        *,
+        demonstration: bool = False,
     ) -> None:
         self._records = records
         self._channels = channels
         self._clock = clock
+        self._demonstration = demonstration
 
     @activity.defn(name="send_notices")
     async def send_notices(self, batch: NoticeBatch) -> None:
@@ -46,13 +54,20 @@ class NoticeActivities:
         unfinished = 0
         for notice in await list_batch(self._records, batch.batch):
             activity.heartbeat()
-            unfinished += not await self._send(notice.key)
+            unfinished += not await self._send(notice)
         if unfinished:
             raise StillClaimed(f"{unfinished} notices are not finished with")
 
-    async def _send(self, key: str) -> bool:
-        now = self._clock()
-        notice = await claim(self._records, key, now, abandoned_before=now - ABANDONED_AFTER)
+    async def _send(self, queued: Notice) -> bool:
+        key, now = queued.key, self._clock()
+        counted = as_of(queued.queued_at, now, demonstration=self._demonstration)
+        notice = await claim(
+            self._records,
+            key,
+            now,
+            abandoned_before=now - ABANDONED_AFTER,
+            as_of=counted if counted < now else None,
+        )
         if notice is None:
             return not await self._is_unfinished(key)
         person = await get_person(self._records, notice.recipient)
@@ -62,7 +77,8 @@ class NoticeActivities:
         except Exception:
             await mark_failed(self._records, key, final=False)
             raise
-        await mark_sent(self._records, key, self._clock(), reference)
+        sent_at = counted if counted < now else self._clock()
+        await mark_sent(self._records, key, sent_at, reference)
         log.info("notice.sent", template=notice.template, channel=notice.channel)
         return True
 

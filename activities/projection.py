@@ -12,17 +12,20 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.derive import Climbed, Derived
 from activities.wording import About
+from criteria.duties import HandOver
+from criteria.roles import Role
 from criteria.visibility import Kind
 from records.acts import Act, get_act
 from records.errors import NotFound
 from records.inspections import Inspection
-from records.people import get_force
+from records.people import get_force, holders_of
 from records.processes import Change, ProjectionRecord, project
 from records.session import Records
 from records.subjects import inspection_of, languages_of
 from workflows import contracts, names
 from workflows.contracts import NoticeBatch, Projection
 from workflows.names import effect_key
+from workflows.people import HAND_OVER_ROLE
 
 _APPROVING = {"approve_return"}
 _CLOSING = {"close_inspection", "close_referral", "close_follow_up"}
@@ -47,7 +50,7 @@ class ProjectionActivities:
         changes = [await self._change(workflow_id, change) for change in projection.changes]
         inspection = await inspection_of(self._records, workflow_id)
         record = ProjectionRecord(workflow_id, inspection.reference, workflow_type, tuple(changes))
-        deriver = await self._deriver(workflow_type, workflow_id, inspection, projection)
+        deriver = await self._deriver(record, inspection, projection)
         outcome = await project(self._records, record, deriver)
         for batch in outcome.batches:
             await start_sending(self._client, batch)
@@ -79,21 +82,20 @@ class ProjectionActivities:
             patch={**change.patch, "last_effect": change.effect, "accepted": accepted},
             event=act.kind,
             at=at,
+            body=_told(act),
             actor=act.actor,
             act_id=act.id,
             run_id=activity.info().workflow_run_id,
             approves=(act.message["revision"],) if act.kind in _APPROVING else (),
             withdraws=_withdrawn(act, change.patch),
             closes=act.kind in _CLOSING,
+            hands_over=_handed_over(act),
         )
 
     async def _deriver(
-        self,
-        workflow_type: str,
-        workflow_id: str,
-        inspection: Inspection,
-        projection: Projection,
+        self, record: ProjectionRecord, inspection: Inspection, projection: Projection
     ) -> Derived:
+        workflow_id, beside = record.workflow_id, record.workflow_type != names.INSPECTION
         force = await get_force(self._records, inspection.force_code)
         climbed = {
             full_key(workflow_id, change.effect): Climbed(*_split(change.rung), tuple(change.roles))
@@ -102,11 +104,12 @@ class ProjectionActivities:
         }
         link = f"{self._public_url}/inspections/{inspection.reference}"
         return Derived(
-            workflow_type,
+            record.workflow_type,
             About(inspection.reference, force.name, link),
-            await languages_of(self._records, inspection.reference),
+            await languages_of(self._records, inspection.reference, _coming(record)),
             climbed,
             self._clock(),
+            await holders_of(self._records, inspection.reference) if beside else {},
         )
 
 
@@ -119,6 +122,24 @@ def _withdrawn(act: Act, patch: Mapping[str, Any]) -> tuple[tuple[str, str | Non
     if patch.get("overall", act) is None:
         gone.append((Kind.OVERALL, None))
     return tuple(gone)
+
+
+def _handed_over(act: Act) -> HandOver | None:
+    if act.kind != HAND_OVER_ROLE:
+        return None
+    told = act.message
+    return HandOver(Role(told["role"]), told["leaver"], told["successor"])
+
+
+def _told(act: Act) -> dict[str, Any]:
+    """What the journal says of the act beside its effect: who took which role over from whom."""
+    handed = _handed_over(act)
+    return {} if handed is None else {**vars(handed), "role": handed.role.value}
+
+
+def _coming(record: ProjectionRecord) -> list[str]:
+    """Who takes over a role by this very projection, and so is not appointed yet."""
+    return [change.hands_over.successor for change in record.changes if change.hands_over]
 
 
 def _split(rung: str) -> tuple[str, str]:

@@ -28,13 +28,16 @@ class Tools:
     pool: Executor
     clock: Callable[[], datetime]
     public_url: str
+    demonstration: bool = False  # see activities.demonstration
 
 
 def inspection_activities(tools: Tools) -> Sequence[Callable[..., Any]]:
     """The activities of the inspections' task queue: quick writes and sending."""
     projection = ProjectionActivities(tools.records, tools.client, tools.clock, tools.public_url)
     follow_up = FollowUpActivities(tools.records, tools.files, tools.client, tools.clock)
-    notices = NoticeActivities(tools.records, tools.channels, tools.clock)
+    notices = NoticeActivities(
+        tools.records, tools.channels, tools.clock, demonstration=tools.demonstration
+    )
     return [
         projection.project,
         follow_up.open_follow_up,
@@ -45,5 +48,7 @@ def inspection_activities(tools: Tools) -> Sequence[Callable[..., Any]]:
 
 def document_activities(tools: Tools) -> Sequence[Callable[..., Any]]:
     """The activities of the documents' task queue: slow, few at a time."""
-    rendering = RenderingActivities(tools.records, tools.files, tools.pool, tools.clock)
+    rendering = RenderingActivities(
+        tools.records, tools.files, tools.pool, tools.clock, demonstration=tools.demonstration
+    )
     return [rendering.render_documents]

@@ -3,15 +3,8 @@
 from datetime import date, datetime
 
 from activities.on_record import OnRecord
-from criteria.template import Template
-from documents.facts import (
-    Asked,
-    NoticeLetterFacts,
-    TemplateFacts,
-    TemplateOutline,
-    TemplateRow,
-    TemplateSection,
-)
+from documents.facts import Asked, NoticeLetterFacts, TemplateFacts
+from documents.template_facts import template_facts as facts_of
 from workflows.deadlines import due
 from workflows.uk_time import local_day
 
@@ -47,20 +40,15 @@ def letter_facts(on: OnRecord) -> NoticeLetterFacts:
 
 
 def template_facts(on: OnRecord) -> TemplateFacts:
-    """The official template, word for word, with references that people can name."""
-    template = on.programme.template
+    """The official template as it was issued, with the return date of the letter."""
     back = due(on.state.programme.periods["return"], _issued(on), on.state.programme.holidays)
-    return TemplateFacts(
-        reference=on.inspection.reference,
-        force_name=on.force.name,
-        programme_title=template.programme_title,
-        heading=template.title,
-        opening=template.introduction,
-        outline=_outline(template),
-        sections=tuple(_sections(template)),
-        issued=local_day(_issued(on)),
-        due=back.at,
-        why=back.why,
+    return facts_of(
+        on.programme.template,
+        on.inspection.reference,
+        on.force.name,
+        local_day(_issued(on)),
+        back.at,
+        back.why,
     )
 
 
@@ -73,26 +61,6 @@ def _asked(on: OnRecord) -> list[Asked]:
         when = due(period, event, outline.holidays)
         result.append(Asked(title, when.at, when.why))
     return result
-
-
-def _outline(template: Template) -> TemplateOutline:
-    opening = template.opening
-    if opening is None:
-        return TemplateOutline("", "", "", "")
-    return TemplateOutline(opening.id, "Outline", opening.prompt, opening.guidance)
-
-
-def _sections(template: Template) -> list[TemplateSection]:
-    return [
-        TemplateSection(
-            section.heading,
-            tuple(
-                TemplateRow(row.id, f"{number}.{place}", row.indicator, row.guidance_text)
-                for place, row in enumerate(section.rows, start=1)
-            ),
-        )
-        for number, section in enumerate(template.sections, start=1)
-    ]
 
 
 def _issued(on: OnRecord) -> datetime:

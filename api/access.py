@@ -152,6 +152,9 @@ ACCESS: dict[str, Access] = {
     "extend": acting("extend"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
+    # People
+    "hand_over_role": acting("hand_over_role"),
+    "list_candidates": acting("hand_over_role"),
     # Referrals
     "refer_back": acting("refer_back"),
     "list_referrals": _REFERRALS,

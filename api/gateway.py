@@ -7,6 +7,7 @@ left to the sweep, which sends it again under the same id: nothing is lost and n
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -91,7 +92,9 @@ class Gateway:
     async def _send(self, act: Act) -> Act:
         await mark_sent(self._records, act.id, self._clock())
         try:
-            await asyncio.wait_for(self._until_answered(act), ANSWER_SECONDS)
+            # No task of its own: a cancelled one would leave the client's error to nobody.
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self._until_answered(act)
         except WorkflowUpdateFailedError as failed:
             return await self._refused(act, failed)
         except WorkflowAlreadyStartedError:
@@ -99,6 +102,7 @@ class Gateway:
         except RPCError as error:
             return await self._unanswered(act, error)
         except (TimeoutError, RuntimeError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+            _pass_cancellation_on(error)
             log.warning("act.left_to_sweep", act=act.id, reason=type(error).__name__)
         return await get_act(self._records, act.id)
 
@@ -142,13 +146,17 @@ class Gateway:
                 view.pairs({"ForceCode": act.message.get("force", "")})
             ),
         )
-        await self._client.execute_update_with_start_workflow(
-            act.kind,
-            message,
-            id=act.id,
-            start_workflow_operation=start,
-            result_type=messages.Accepted,
-        )
+        try:
+            await self._client.execute_update_with_start_workflow(
+                act.kind,
+                message,
+                id=act.id,
+                start_workflow_operation=start,
+                result_type=messages.Accepted,
+            )
+        except BaseException:
+            await _hear_out(start)
+            raise
 
     async def _refused(self, act: Act, failed: WorkflowUpdateFailedError) -> Act:
         cause = failed.cause
@@ -187,3 +195,20 @@ class Gateway:
             log.error("workflow.stranger_ended", workflow_id=act.workflow_id)
             handle = self._client.get_workflow_handle(act.workflow_id)
             await handle.terminate("not started by Touchstone")
+
+
+def _pass_cancellation_on(error: BaseException) -> None:
+    """The client turns the cancelling of whoever waits for an update into an error of its own."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError from error
+
+
+async def _hear_out(start: WithStartWorkflowOperation[Any, Any]) -> None:
+    """Take the error of a failed start out of the future in which the client keeps it once more.
+
+    Left there, it is logged when the garbage collector comes to it, at any moment and without us.
+    """
+    with suppress(BaseException):
+        async with asyncio.timeout(0):
+            await start.workflow_handle()

@@ -11,7 +11,7 @@ from criteria.visibility import Viewer
 from records import programmes
 from records.errors import NotFound
 from records.inspections import Inspection
-from records.people import Person, list_appointments
+from records.people import Person, holders_of
 from records.processes import get_process
 from records.session import Records
 from workflows.names import inspection_workflow_id
@@ -65,10 +65,7 @@ class Here:
 
     async def people(self) -> dict[str, list[str]]:
         """Role -> ids of those who hold it now."""
-        held: dict[str, list[str]] = {}
-        for appointment in await list_appointments(self.records, self.reference):
-            held.setdefault(appointment.role.value, []).append(appointment.person)
-        return held
+        return await holders_of(self.records, self.reference)
 
 
 async def pinned_programme(parts: Parts, hash_: str) -> Programme:

@@ -24,6 +24,9 @@ class Identity(Protocol):
     def past_person(self, token: str) -> str | None:
         """Whom an ended token stood for; None for one that was never ours. Proves nothing now."""
 
+    def device_key(self, person: str, key_id: str = "") -> tuple[str, bytes]:
+        """(id, 32 bytes) under which this person's browser keeps text. Raises LookupError."""
+
 
 @dataclass(frozen=True)
 class HistoryFigures:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import GuestProtocol, OctKey
@@ -68,6 +70,15 @@ class TokenSigner:
             return str(self._claims(token)["sub"])
         except (JoseError, LookupError, ValueError, TypeError):
             return None
+
+    def device_key(self, person: str, key_id: str = "") -> tuple[str, bytes]:
+        """A key of this person's alone: HKDF of the newest signing secret, or of the one named.
+
+        Raises LookupError for an unknown id. A retired key still opens what was kept under it.
+        """
+        key = self._keys.find(key_id, "sign") if key_id else self._keys.signing
+        said = f"touchstone device key:{person}".encode()
+        return key.id, HKDF(hashes.SHA256(), length=32, salt=None, info=said).derive(key.secret)
 
     def _claims(self, token: str) -> dict[str, Any]:
         if len(token) > LONGEST:

@@ -1,12 +1,14 @@
-"""Separation of duties when people are appointed: who may not be what besides, who is missing, and
-whose past stands in the way. What happens later is refused by the acts' own rules.
+"""Separation of duties when people are appointed and when a role is handed over: who may not be
+what besides, who is missing, whose past stands in the way, who may name a successor. What happens
+later is refused by the acts' own rules.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from criteria.errors import Rule, RuleBroken
-from criteria.roles import Role
+from criteria.errors import Rule, RuleBroken, require
+from criteria.roles import Role, Side, side_of
 
 People = Mapping[Role, Sequence[str]]  # role -> person ids
 
@@ -40,6 +42,58 @@ REQUIRED = (
 # Whose judgement a past in the inspected force would colour.
 IMPARTIAL = TEAM | PANEL | {Role.HMI, Role.ACCURACY_DECIDER}
 
+# Whose work several share, so that a colleague may take over what one of them leaves.
+SHARED = frozenset({Role.INSPECTOR, Role.CONTRIBUTOR, Role.CASE_AUDITOR})
+
+# Who may name a successor: the force replaces its own people at once. Nobody but HMI names a lead.
+_NAMED_BY: dict[Side, tuple[Role, ...]] = {
+    Side.FORCE: (Role.CHIEF_OFFICER_LEAD, Role.INSPECTION_LEAD, Role.DEPUTY_LEAD),
+    Side.INSPECTORATE: (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.HMI),
+    Side.POLICING_BODY: (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.HMI),
+}
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """One person takes another's place in a role of an inspection."""
+
+    role: Role
+    leaver: str
+    successor: str
+
+
+def who_hands_over(role: Role) -> tuple[Role, ...]:
+    """The roles whose holders may name a successor in this role."""
+    return (Role.HMI,) if role is Role.INSPECTION_LEAD else _NAMED_BY[side_of(role)]
+
+
+def require_successor(
+    change: HandOver, people: People, served: People, preparers: Collection[str]
+) -> None:
+    """Raise RuleBroken unless the successor may take the leaver's place.
+
+    `served` are those who held a role before and left it: what keeps roles apart counts for them
+    too. `preparers` wrote or submitted a return that still waits for its approval.
+    """
+    role, holders = change.role, people.get(change.role, ())
+    require(change.leaver in holders, Rule.LEAVER_NOT_IN_ROLE, role.value)
+    require(change.successor != change.leaver, Rule.SUCCESSOR_IS_THE_LEAVER, role.value)
+    shares = change.successor not in holders or role in SHARED
+    require(shares, Rule.ALREADY_IN_THE_ROLE, role.value)
+    known = [r for held in (people, served) for r, ids in held.items() if change.successor in ids]
+    require_apart({held: [change.successor] for held in (*known, role)})
+    smaller = len(_panel(succeed(people, change))) < len(_panel(people))
+    require(not smaller, Rule.ROLE_NOT_FILLED, role.value)
+    approves = role is Role.CHIEF_OFFICER_LEAD and change.successor in preparers
+    require(not approves, Rule.PREPARER_IS_NOT_APPROVER, role.value)
+
+
+def succeed(people: People, change: HandOver) -> dict[Role, list[str]]:
+    """The people after the hand-over: the successor stands where the leaver stood."""
+    taken = [change.successor if p == change.leaver else p for p in people.get(change.role, ())]
+    rest = {role: list(ids) for role, ids in people.items()}
+    return {**rest, change.role: list(dict.fromkeys(taken))}
+
 
 def require_apart(people: People) -> None:
     """Raise RuleBroken(rule, person, role, role) if somebody holds two roles that must be apart."""
@@ -56,11 +110,21 @@ def require_filled(people: People, panel_minimum: int) -> None:
     `panel_minimum` is the least number of persons on the moderation panel, its chair included.
     """
     missing = [role.value for role in REQUIRED if not people.get(role)]
-    panel = {person for role in PANEL for person in people.get(role, ())}
-    if len(panel) < panel_minimum:
+    if len(_panel(people)) < panel_minimum:
         missing.append(Role.PANEL_MEMBER.value)
     if missing:
         raise RuleBroken(Rule.ROLE_NOT_FILLED, *missing)
+
+
+def is_appointable(
+    role: Role, force: str, side: Side, home: str | None, standing: Collection[str]
+) -> bool:
+    """Whether somebody of this side and force, with these standing roles, may be given the role.
+
+    `force` is the one inspected; who serves for a force serves in no inspection of another.
+    """
+    of_the_force = side is Side.INSPECTORATE or home == force
+    return side is side_of(role) and of_the_force and role.value in standing
 
 
 def has_conflict(
@@ -79,6 +143,10 @@ def has_conflict(
     if left is None:
         return False
     return left == "" or on < _years_after(date.fromisoformat(left), years)
+
+
+def _panel(people: People) -> set[str]:
+    return {person for role in PANEL for person in people.get(role, ())}
 
 
 def _held(people: People) -> dict[str, frozenset[Role]]:

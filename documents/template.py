@@ -7,6 +7,8 @@ not.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
@@ -23,6 +25,7 @@ from documents.word_tables import add_row, bare_table, fill, header_row, unbroke
 from documents.wording import deadline
 
 ANSWER, GUIDANCE, REFERENCE = "Answer", "Guidance", "Reference"  # names of our paragraph styles
+EVIDENCE = "Evidence: "  # how a line of evidence begins
 PLACEHOLDER = "Write the force's evidence here."
 DOCUMENT_PROPERTY, INSPECTION_PROPERTY = "TouchstoneDocument", "TouchstoneInspection"
 DOCUMENT_KIND = "self-assessment-template"
@@ -32,6 +35,19 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 class AmbiguousRows(ValueError):
     """Two rows of the template have the same code, bookmark or visible reference."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the force wrote in a row. Each line of evidence is a paragraph that says it is one."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The paragraphs as they are printed, empty ones left out."""
+        said = [line for line in self.text.splitlines() if line.strip()]
+        return said + [f"{EVIDENCE}{line}" for line in self.evidence if line.strip()]
 
 
 def bookmark_name(code: str) -> str:
@@ -44,11 +60,15 @@ def alias(reference: str) -> str:
     return f"Evidence {reference}"
 
 
-def self_assessment_template(facts: TemplateFacts) -> bytes:
-    """The template as a Word file with one control per answer. The same facts give the same
-    bytes.
+def self_assessment_template(
+    facts: TemplateFacts, answers: Mapping[str, Answer] | None = None
+) -> bytes:
+    """The template as a Word file with one control per answer, filled with those given by row code.
+
+    The same facts and answers give the same bytes.
     """
     facts = cleaned(facts, printable)
+    answers = {code: cleaned(answer, printable) for code, answer in (answers or {}).items()}
     _refuse_ambiguous(facts)
     document = word.new_document(
         facts.heading, facts.programme_title, facts.reference, facts.inspectorate, facts.issued
@@ -59,8 +79,8 @@ def self_assessment_template(facts: TemplateFacts) -> bytes:
     word.furnish(document.sections[0], facts.marking, facts.reference, Cm(16.4))
     _add_styles(document)
     _introduce(document, facts)
-    _ask_for_outline(document, facts)
-    _ask_for_rows(document, facts)
+    _ask_for_outline(document, facts, answers)
+    _ask_for_rows(document, facts, answers)
     return word.saved(document)
 
 
@@ -110,7 +130,9 @@ def _introduce(document: Document, facts: TemplateFacts) -> None:
     document.add_paragraph(facts.opening, style=GUIDANCE)
 
 
-def _ask_for_outline(document: Document, facts: TemplateFacts) -> None:
+def _ask_for_outline(
+    document: Document, facts: TemplateFacts, answers: Mapping[str, Answer]
+) -> None:
     """One cell of its own before the table: prompt, what to include, and the answer's control."""
     outline = facts.outline
     box = bare_table(document, [Cm(16.4)], {"top", "left", "bottom", "right"})
@@ -119,11 +141,11 @@ def _ask_for_outline(document: Document, facts: TemplateFacts) -> None:
     prompt = cell.add_paragraph(outline.prompt)
     prompt.paragraph_format.keep_with_next = True
     cell.add_paragraph(outline.include, style=GUIDANCE)
-    _answerable(cell, outline.reference, number=1)
+    _answerable(cell, outline.reference, 1, answers.get(outline.code))
     document.add_paragraph()
 
 
-def _ask_for_rows(document: Document, facts: TemplateFacts) -> None:
+def _ask_for_rows(document: Document, facts: TemplateFacts, answers: Mapping[str, Answer]) -> None:
     table = bare_table(document, WIDTHS, {"top", "left", "bottom", "right", "insideH", "insideV"})
     header_row(table.rows[0], facts.columns)
     number = 1
@@ -132,7 +154,7 @@ def _ask_for_rows(document: Document, facts: TemplateFacts) -> None:
         unbroken(table.rows[-1])
         for row in section.rows:
             number += 1
-            _ask_for_row(add_row(table).cells, row, number)
+            _ask_for_row(add_row(table).cells, row, number, answers.get(row.code))
             unbroken(table.rows[-1])  # a row longer than a page still breaks (tried in LibreOffice)
 
 
@@ -145,7 +167,9 @@ def _head_section(cells: tuple[_Cell, ...], section: TemplateSection) -> None:
     paragraph.add_run(section.heading)
 
 
-def _ask_for_row(cells: tuple[_Cell, ...], row: TemplateRow, number: int) -> None:
+def _ask_for_row(
+    cells: tuple[_Cell, ...], row: TemplateRow, number: int, answer: Answer | None
+) -> None:
     indicator, evidence = cells
     indicator.width, evidence.width = WIDTHS
     _bookmarked(indicator.paragraphs[0], row.reference, row.code, number)
@@ -153,7 +177,7 @@ def _ask_for_row(cells: tuple[_Cell, ...], row: TemplateRow, number: int) -> Non
     guidance = evidence.paragraphs[0]
     guidance.style = GUIDANCE
     guidance.add_run(row.guidance)
-    _answerable(evidence, row.reference, number)
+    _answerable(evidence, row.reference, number, answer)
 
 
 def _bookmarked(paragraph: Paragraph, reference: str, code: str, number: int) -> None:
@@ -168,24 +192,43 @@ def _bookmarked(paragraph: Paragraph, reference: str, code: str, number: int) ->
     paragraph._p.append(end)
 
 
-def _answerable(cell: _Cell, reference: str, number: int) -> None:
+def _answerable(cell: _Cell, reference: str, number: int, answer: Answer | None) -> None:
     """The content control to write in; a cell must end in a paragraph of its own after it."""
-    cell._tc.append(_control(alias(reference), number))
+    lines = answer.lines() if answer else []
+    cell._tc.append(
+        _filled(alias(reference), number, lines) if lines else _empty(reference, number)
+    )
     closing = cell.add_paragraph()
     closing.paragraph_format.space_after = Pt(0)
     closing.paragraph_format.line_spacing = Pt(4)
 
 
-def _control(title: str, number: int) -> BaseOxmlElement:
+def _empty(reference: str, number: int) -> BaseOxmlElement:
+    """A control that shows only what is to be done in it."""
+    coloured = '<w:rPr><w:color w:val="5A6B6E"/></w:rPr>'
+    control = _control(alias(reference), number, "<w:showingPlcHdr/>", coloured, 1)
+    return _written(control, [PLACEHOLDER])
+
+
+def _filled(title: str, number: int, lines: list[str]) -> BaseOxmlElement:
+    return _written(_control(title, number, "", "", len(lines)), lines)
+
+
+def _control(title: str, number: int, more: str, run: str, count: int) -> BaseOxmlElement:
+    paragraph = f'<w:p><w:pPr><w:pStyle w:val="{ANSWER}"/></w:pPr><w:r>{run}<w:t/></w:r></w:p>'
     control = parse_xml(
         f'<w:sdt xmlns:w="{_W}"><w:sdtPr><w:alias w:val=""/><w:id w:val="{700000 + number}"/>'
-        '<w:lock w:val="sdtLocked"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:pPr>'
-        f'<w:pStyle w:val="{ANSWER}"/></w:pPr><w:r><w:rPr><w:color w:val="5A6B6E"/></w:rPr>'
-        "<w:t/></w:r></w:p></w:sdtContent></w:sdt>"
+        f'<w:lock w:val="sdtLocked"/>{more}</w:sdtPr><w:sdtContent>{paragraph * count}'
+        "</w:sdtContent></w:sdt>"
     )
-    for element in control.iter(qn("w:alias"), qn("w:t")):
-        if element.tag == qn("w:alias"):
-            element.set(qn("w:val"), title)
-        else:
-            element.text = PLACEHOLDER
+    for element in control.iter(qn("w:alias")):
+        element.set(qn("w:val"), title)
+    return control
+
+
+def _written(control: BaseOxmlElement, lines: list[str]) -> BaseOxmlElement:
+    """The control with its texts set: as values, so that no sign in them is read as markup."""
+    for element, line in zip(control.iter(qn("w:t")), lines, strict=True):
+        element.text = line
+        element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return control

@@ -189,6 +189,21 @@ async def list_acts(records: Records, workflow_id: str, state: ActState | None =
         return [_read(row) for row in rows]
 
 
+async def list_undecided(records: Records, inspection: str, kind: str) -> list[Act]:
+    """The acts of one kind in an inspection and beside it that are not decided yet."""
+    query = (
+        select(ActTable)
+        .where(
+            ActTable.inspection == inspection,
+            ActTable.kind == kind,
+            ActTable.state == ActState.RECEIVED,
+        )
+        .order_by(ActTable.received_at, ActTable.id)
+    )
+    async with records.reading() as session:
+        return [_read(row) for row in await session.scalars(query)]
+
+
 async def list_waiting(records: Records, older_than: datetime, limit: int = 200) -> list[Act]:
     """Acts received before this moment and still undecided, oldest first: for the sweep."""
     query = (

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import delete, insert, or_, select, update
 
+from records.notices import supersede
 from records.projection import Change, NoticeRow, TaskRow
+from records.searching import role_codes
 from records.session import Session
 from records.tables import (
     InspectionTable,
@@ -92,6 +94,7 @@ async def _change_task(session: Session, row: TaskTable, task: TaskRow, at: date
     if row.done_at is not None and task.done_at is None:
         row.opened_at = task.opened_at or at  # opened again
     if set(row.people) != set(task.people):
+        await supersede(session, row.inspection, set(row.people) - set(task.people), row.id)
         await session.execute(delete(TaskPersonTable).where(TaskPersonTable.task_id == row.id))
         await _give(session, row.id, task.people)
     for name, value in _columns(task).items():
@@ -162,4 +165,6 @@ async def update_list_row(
         statement = update(ReferralTable).where(ReferralTable.reference == reference)
     else:
         statement = update(InspectionTable).where(InspectionTable.reference == process.inspection)
+        if "awaiting" in columns:
+            columns = {**columns, "awaited": role_codes(columns["awaiting"])}
     await session.execute(statement.values(**columns))

@@ -1,7 +1,7 @@
 """Drafts: what is being written and touches no workflow. Two people who type lose nothing.
 
 Every save names the version it started from; a save that comes second is refused with the text that
-stands. Answers belong to the force as a whole, everything else to the person who writes it.
+stands. What a force writes is the whole force's, everything else is the person's who writes it.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from records.upsert import insert_missing
 from records.values import read_value
 
 FORCE = "force"
-_OF_THE_FORCE = frozenset({Kind.RETURN, Kind.ELIGIBLE_CASES, Kind.ACCURACY_POINTS})
+_OF_THE_FORCE = frozenset({Kind.RETURN, Kind.ELIGIBLE_CASES, Kind.AUDIT, Kind.ACCURACY_POINTS})
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, Subquery, and_, case, func, or_, select
 
 from records.errors import BadCursor
 from records.pages import LARGEST, moment_of, read_cursor, write_cursor
-from records.session import Records, Session
+from records.session import Records
 from records.tables import ForceTable, InspectionTable, TaskPersonTable, TaskTable
 from records.values import read_value
 
@@ -61,69 +61,77 @@ async def read_inbox(
     only. `after` is the `next` of the page before; raises BadCursor for none of ours.
     """
     limit = max(1, min(limit, LARGEST))
-    found = _of_person(person, inspection, force_code)
-    page = _page_of(found, is_overdue, after).limit(limit + 1)
+    counted = _of_person(person, inspection, force_code).subquery()
+    page = select(counted).order_by(_undated(counted), counted.c.due, counted.c.id)
+    if is_overdue is not None:
+        page = page.where(counted.c.overdue if is_overdue else ~counted.c.overdue)
+    if after is not None:
+        page = page.where(_behind(counted, after))
     async with records.reading() as session:
-        rows = [read_value(Asked, row) for row in await session.execute(page)]
-        total, overdue = await _count(session, found)
-    more = rows[limit - 1] if len(rows) > limit else None
-    return Inbox(tuple(rows[:limit]), total, overdue, _cursor(more) if more else None)
+        rows = (await session.execute(page.limit(limit + 1))).all()
+        count = rows[:1] or (await session.execute(select(counted).limit(1))).all()
+    tasks = tuple(read_value(Asked, row) for row in rows[:limit])
+    total, overdue = (count[0].all_of_them, count[0].late_ones) if count else (0, 0)
+    return Inbox(tasks, total, overdue, _cursor(tasks[-1]) if len(rows) > limit else None)
 
 
 def _of_person(person: str, inspection: str | None, force_code: str | None) -> Select[Any]:
+    """All open tasks of a person, each with their number: read once, for the page and the counts.
+
+    The windows are counted before any page is cut out.
+    """
+    late = case((TaskTable.overdue, 1), else_=0)
     query = (
-        select()
-        .select_from(TaskPersonTable)
-        .join(TaskTable, TaskTable.id == TaskPersonTable.task_id)
-        .join(InspectionTable, InspectionTable.reference == TaskTable.inspection)
-        .where(TaskPersonTable.person == person, TaskTable.done_at.is_(None))
-    )
-    if inspection is not None:
-        query = query.where(TaskTable.inspection == inspection)
-    if force_code is not None:
-        query = query.where(InspectionTable.force_code == force_code)
-    return query
-
-
-_UNDATED = case((TaskTable.due.is_(None), 1), else_=0)
-
-
-def _page_of(found: Select[Any], is_overdue: bool | None, after: str | None) -> Select[Any]:
-    names = ("id", "workflow_id", "inspection", "task", "roles", "people", "title", "due", "why")
-    query = (
-        found.join(ForceTable, ForceTable.code == InspectionTable.force_code)
-        .add_columns(*(getattr(TaskTable, name) for name in (*names, "opened_at", "overdue")))
-        .add_columns(
+        select(
+            *(getattr(TaskTable, name) for name in _OF_TASK),
             InspectionTable.title.label("inspection_title"),
             InspectionTable.force_code,
             InspectionTable.phase,
             ForceTable.name.label("force_name"),
             ForceTable.welsh_name.label("force_welsh_name"),
+            func.count().over().label("all_of_them"),
+            func.sum(late).over().label("late_ones"),
         )
-        .order_by(_UNDATED, TaskTable.due, TaskTable.id)
+        .join(TaskPersonTable, TaskPersonTable.task_id == TaskTable.id)
+        .join(InspectionTable, InspectionTable.reference == TaskTable.inspection)
+        .join(ForceTable, ForceTable.code == InspectionTable.force_code)
+        .where(TaskPersonTable.person == person, TaskTable.done_at.is_(None))
     )
-    if is_overdue is not None:
-        query = query.where(TaskTable.overdue if is_overdue else ~TaskTable.overdue)
-    return query if after is None else query.where(_behind(after))
+    if inspection is not None:
+        query = query.where(TaskTable.inspection == inspection)
+    return query if force_code is None else query.where(InspectionTable.force_code == force_code)
 
 
-async def _count(session: Session, found: Select[Any]) -> tuple[int, int]:
-    late = func.sum(case((TaskTable.overdue, 1), else_=0))
-    total, overdue = (await session.execute(found.add_columns(func.count(), late))).one()
-    return total, overdue or 0
+_OF_TASK = (
+    "id",
+    "workflow_id",
+    "inspection",
+    "task",
+    "roles",
+    "people",
+    "title",
+    "due",
+    "why",
+    "opened_at",
+    "overdue",
+)
+
+
+def _undated(counted: Subquery) -> Any:
+    return case((counted.c.due.is_(None), 1), else_=0)
 
 
 def _cursor(last: Asked) -> str:
     return write_cursor("inbox", last.due and last.due.isoformat(), last.id)
 
 
-def _behind(cursor: str) -> Any:
+def _behind(counted: Subquery, cursor: str) -> Any:
     of_list, at, task_id = read_cursor(cursor, 3)
     if of_list != "inbox" or not isinstance(task_id, str):
         raise BadCursor
-    later = TaskTable.id > task_id
+    later = counted.c.id > task_id
     if at is None:
-        return and_(TaskTable.due.is_(None), later)
+        return and_(counted.c.due.is_(None), later)
     due = moment_of(at)
-    same = and_(TaskTable.due == due, later)
-    return or_(TaskTable.due.is_(None), TaskTable.due > due, same)
+    same = and_(counted.c.due == due, later)
+    return or_(counted.c.due.is_(None), counted.c.due > due, same)

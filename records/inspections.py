@@ -5,19 +5,29 @@ What is not within a viewer's reach does not exist for them: the same NotFound, 
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, insert, or_, select
+from sqlalchemy import insert, select
 
 from criteria.visibility import Viewer
-from records.errors import BadCursor, NotFound
-from records.pages import LARGEST, Page, read_cursor, write_cursor
+from records.errors import NotFound
+from records.filtering import Filter, conditions
+from records.ordering import Sort, order_of, read_page
+from records.pages import Page
+from records.searching import role_codes, searched_text
 from records.session import Records, Session
-from records.tables import AppointmentTable
 from records.tables import InspectionTable as Table
 from records.values import read_value
 from records.visibility import reachable
+
+__all__ = [
+    "Filter",
+    "Inspection",
+    "NewInspection",
+    "Sort",
+    "create_inspection",
+    "get_inspection",
+    "list_inspections",
+]
 
 
 @dataclass(frozen=True)
@@ -56,27 +66,15 @@ class Inspection:
     created_by: str
 
 
-class Sort(StrEnum):
-    REFERENCE = "reference"
-    DUE = "due"  # what is due first; what has no date comes last
-    NEWEST = "newest"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which inspections to list; None leaves a question open."""
-
-    force_code: str | None = None
-    programme_id: str | None = None
-    phase: str | None = None
-    is_overdue: bool | None = None
-    is_open: bool | None = None
-    serving: str | None = None  # a person who holds an open appointment there
-
-
 async def create_inspection(session: Session, new: NewInspection, at: datetime) -> Inspection:
     """Start the record of an inspection. Nothing is asked of anybody yet."""
-    row = {"awaiting": [], "overdue": 0, "created_at": at}
+    row = {
+        "awaiting": [],
+        "awaited": role_codes([]),
+        "overdue": 0,
+        "searched": searched_text(new.reference, new.title),
+        "created_at": at,
+    }
     await session.execute(insert(Table).values(**vars(new), **row))
     return read_value(Inspection, await session.get_one(Table, new.reference))
 
@@ -97,84 +95,17 @@ async def list_inspections(
     wanted: Filter | None = None,
     *,
     sort: Sort = Sort.DUE,
+    descending: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> Page[Inspection]:
     """A page of the inspections within the viewer's reach. `after` is the page before's `next`.
 
-    Raises BadCursor where `after` is none that this list and sort gave out.
+    Raises BadCursor where `after` is none that this list, sort and direction gave out. Lists for
+    people to read, with names and counts, stand in records/overview.py.
     """
-    limit = max(1, min(limit, LARGEST))
-    query = select(Table).where(reachable(viewer), *_conditions(wanted or Filter()))
-    if after is not None:
-        query = query.where(_follows(sort, after))
-    query = query.order_by(*_ORDER[sort], Table.reference).limit(limit + 1)
     async with records.reading() as session:
-        rows = [read_value(Inspection, row) for row in await session.scalars(query)]
-    more = len(rows) > limit
-    return Page(tuple(rows[:limit]), _cursor(sort, rows[limit - 1]) if more else None)
-
-
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    equal = {
-        Table.force_code: wanted.force_code,
-        Table.programme_id: wanted.programme_id,
-        Table.phase: wanted.phase,
-    }
-    conditions = [column == value for column, value in equal.items() if value is not None]
-    if wanted.is_overdue is not None:
-        conditions.append(Table.overdue > 0 if wanted.is_overdue else Table.overdue == 0)
-    if wanted.is_open is not None:
-        closed = Table.closed_at
-        conditions.append(closed.is_(None) if wanted.is_open else closed.is_not(None))
-    if wanted.serving is not None:
-        conditions.append(_serves(wanted.serving))
-    return conditions
-
-
-def _serves(person: str) -> ColumnElement[bool]:
-    return exists().where(
-        AppointmentTable.inspection == Table.reference,
-        AppointmentTable.person == person,
-        AppointmentTable.until_at.is_(None),
-    )
-
-
-# The databases disagree on where NULL sorts, so it is said.
-_UNDATED = case((Table.next_due.is_(None), 1), else_=0)
-_ORDER: dict[Sort, tuple[Any, ...]] = {
-    Sort.REFERENCE: (),
-    Sort.DUE: (_UNDATED, Table.next_due),
-    Sort.NEWEST: (Table.created_at.desc(),),
-}
-
-
-def _cursor(sort: Sort, last: Inspection) -> str:
-    moment = {Sort.DUE: last.next_due, Sort.NEWEST: last.created_at}.get(sort)
-    return write_cursor(sort.value, moment and moment.isoformat(), last.reference)
-
-
-def _follows(sort: Sort, cursor: str) -> ColumnElement[bool]:
-    of_sort, text, reference = read_cursor(cursor, 3)
-    if of_sort != sort.value or not isinstance(reference, str):
-        raise BadCursor
-    later = Table.reference > reference
-    if sort is Sort.REFERENCE:
-        return later
-    if sort is Sort.DUE and text is None:
-        return and_(Table.next_due.is_(None), later)
-    moment = _moment(text)
-    if sort is Sort.NEWEST:
-        return or_(Table.created_at < moment, and_(Table.created_at == moment, later))
-    same = and_(Table.next_due == moment, later)
-    return or_(Table.next_due.is_(None), Table.next_due > moment, same)
-
-
-def _moment(text: Any) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError) as error:
-        raise BadCursor from error
-    if moment.tzinfo is None:
-        raise BadCursor
-    return moment
+        order = await order_of(session, viewer, sort, descending)
+        query = select(Table).where(*await conditions(session, viewer, wanted or Filter()))
+        page = await read_page(session, order, query, after, limit)
+        return Page(tuple(read_value(Inspection, row[0]) for row in page.items), page.next)

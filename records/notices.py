@@ -3,6 +3,7 @@
 A notice about a task that is done meanwhile is superseded instead of sent.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +15,7 @@ from criteria.roles import Side
 from criteria.visibility import Viewer
 from records.errors import NotFound
 from records.session import Records, Session
-from records.tables import InspectionTable, NoticeTable, TaskTable
+from records.tables import AppointmentTable, InspectionTable, NoticeTable, TaskTable
 from records.values import read_value
 from records.visibility import reachable
 
@@ -71,17 +72,26 @@ async def list_queued_batches(records: Records, older_than: datetime) -> list[st
 
 
 async def claim(
-    records: Records, key: str, at: datetime, *, abandoned_before: datetime | None = None
+    records: Records,
+    key: str,
+    at: datetime,
+    *,
+    abandoned_before: datetime | None = None,
+    as_of: datetime | None = None,
 ) -> Notice | None:
     """Take a notice for sending: the notice, or None if it is taken, finished or superseded.
 
-    One transaction reads task and notice, so none is begun after its task is done. With
+    One transaction reads task and notice, so none is begun after its task is done, nor for somebody
+    who has left the inspection. With
     `abandoned_before`, a notice that another sender claimed before then and never finished is
-    taken over. Send under `key`, by which a provider knows the second of two sendings.
+    taken over. Send under `key`, by which a provider knows the second of two sendings. A task that
+    was done after `as_of` supersedes nothing: a demonstration sends as of long ago.
     """
     async with records.transaction() as session:
         row = await _get(session, key)
-        superseded = await _task_is_done(session, row.task_id)
+        superseded = await _task_is_done(session, row.task_id, as_of) or await _has_left(
+            session, row, as_of
+        )
         changed: dict[str, Any] = {"state": NoticeState.SUPERSEDED.value}
         if not superseded:
             changed = {
@@ -110,12 +120,41 @@ def _claimable(abandoned_before: datetime | None) -> Any:
     return or_(queued, and_(sending, NoticeTable.claimed_at < abandoned_before))
 
 
-async def _task_is_done(session: Session, task_id: str | None) -> bool:
+async def _task_is_done(session: Session, task_id: str | None, by: datetime | None) -> bool:
     if task_id is None:
         return False
     # Holding the task's row: a projection that is finishing the task comes wholly before or after.
     query = select(TaskTable.done_at).where(TaskTable.id == task_id).with_for_update(read=True)
-    return (await session.scalars(query)).one_or_none() is not None
+    done_at = (await session.scalars(query)).one_or_none()
+    return done_at is not None and (by is None or done_at <= by)
+
+
+async def _has_left(session: Session, notice: NoticeTable, by: datetime | None) -> bool:
+    """Whether the recipient served on the inspection and serves in no role any more."""
+    query = select(AppointmentTable.until_at).where(
+        AppointmentTable.inspection == notice.inspection,
+        AppointmentTable.person == notice.recipient,
+    )
+    ends = list(await session.scalars(query))
+    return bool(ends) and all(end is not None and (by is None or end <= by) for end in ends)
+
+
+async def supersede(
+    session: Session, inspection: str, recipients: Collection[str], task_id: str | None = None
+) -> None:
+    """What is queued to these people, about one task or about anything, is not sent any more."""
+    conditions = [] if task_id is None else [NoticeTable.task_id == task_id]
+    await session.execute(
+        update(NoticeTable)
+        .where(
+            NoticeTable.inspection == inspection,
+            NoticeTable.recipient.in_(recipients),
+            NoticeTable.state == NoticeState.QUEUED.value,
+            *conditions,
+        )
+        .values(state=NoticeState.SUPERSEDED.value)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def mark_sent(

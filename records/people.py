@@ -1,12 +1,14 @@
 """Forces, people and their appointments to inspections; from these, what a person may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select, update
 
+from criteria.duties import HandOver, is_appointable
 from criteria.errors import Rule, RuleBroken
-from criteria.roles import Role, Side, side_of
+from criteria.roles import Role, Side
 from criteria.visibility import Viewer
 from records.errors import NotFound
 from records.identifiers import new_id
@@ -96,10 +98,16 @@ async def get_person(records: Records, person_id: str) -> Person:
 
 
 async def list_people(
-    records: Records, side: Side | None = None, force_code: str | None = None
+    records: Records,
+    side: Side | None = None,
+    force_code: str | None = None,
+    *,
+    demonstration: bool | None = None,
 ) -> list[Person]:
-    """People of a side or force, or all, by name."""
+    """People of a side or force, of the demonstration or not, or all, by name."""
     query = select(PersonTable)
+    if demonstration is not None:
+        query = query.where(PersonTable.demonstration.is_(demonstration))
     if side is not None:
         query = query.where(PersonTable.side == side.value)
     if force_code is not None:
@@ -107,6 +115,13 @@ async def list_people(
     async with records.reading() as session:
         rows = await session.scalars(query.order_by(PersonTable.name, PersonTable.id))
         return [read_value(Person, row) for row in rows]
+
+
+async def names_of(records: Records, people: Collection[str]) -> dict[str, str]:
+    """Person -> name, of those that are known: for showing a few without reading everybody."""
+    query = select(PersonTable.id, PersonTable.name).where(PersonTable.id.in_(set(people)))
+    async with records.reading() as session:
+        return {row.id: row.name for row in await session.execute(query)}
 
 
 async def appoint(
@@ -142,9 +157,8 @@ async def _require_appointable(
     inspection = await session.get(InspectionTable, reference)
     if inspection is None:
         raise NotFound("inspection", reference)
-    of_the_side = person.side == side_of(role).value
-    of_the_force = person.side == Side.INSPECTORATE or person.force_code == inspection.force_code
-    if not (of_the_side and of_the_force and role.value in person.standing_roles):
+    force, home, standing = inspection.force_code, person.force_code, person.standing_roles
+    if not is_appointable(role, force, Side(person.side), home, standing):
         raise RuleBroken(Rule.PERSON_NOT_APPOINTABLE, person_id, role.value)
 
 
@@ -164,6 +178,28 @@ async def end_appointment(
     )
 
 
+async def take_over(session: Session, inspection: str, change: HandOver, at: datetime) -> bool:
+    """The leaver's appointment ends and the successor's begins. True if the leaver has no other.
+
+    Refuses nothing: whether the successor qualifies was decided before.
+    """
+    await end_appointment(session, inspection, change.leaver, change.role, at)
+    values = {
+        "id": new_id("ap"),
+        "inspection": inspection,
+        "person": change.successor,
+        "role": change.role.value,
+        "from_at": at,
+    }
+    await insert_missing(session, AppointmentTable, values)
+    other = select(AppointmentTable.id).where(
+        AppointmentTable.inspection == inspection,
+        AppointmentTable.person == change.leaver,
+        AppointmentTable.until_at.is_(None),
+    )
+    return (await session.scalars(other)).first() is None
+
+
 async def list_appointments(
     records: Records, inspection: str, *, ended: bool = False
 ) -> list[Appointment]:
@@ -174,6 +210,14 @@ async def list_appointments(
     async with records.reading() as session:
         rows = await session.scalars(query.order_by(AppointmentTable.from_at, AppointmentTable.id))
         return [read_value(Appointment, row) for row in rows]
+
+
+async def holders_of(records: Records, inspection: str) -> dict[str, list[str]]:
+    """Role -> ids of those who hold it now, in the order of their appointment."""
+    held: dict[str, list[str]] = {}
+    for appointment in await list_appointments(records, inspection):
+        held.setdefault(appointment.role.value, []).append(appointment.person)
+    return held
 
 
 async def viewer_for(

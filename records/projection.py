@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from criteria.duties import HandOver
+
 Document = dict[str, Any]
 
 
@@ -31,6 +33,7 @@ class Change:
     approves: tuple[str, ...] = ()
     withdraws: tuple[tuple[str, str | None], ...] = ()  # (kind, subject or None for all)
     closes: bool = False
+    hands_over: HandOver | None = None  # a role that changes hands by this step
 
 
 @dataclass(frozen=True)

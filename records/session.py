@@ -22,6 +22,7 @@ from records.canonical import canonical_text
 Session = AsyncSession
 
 _BUSY_MS = 30_000
+_CACHE_KB = 8_192  # a connection: lists of 10,000 inspections stay in memory
 
 
 class Records:
@@ -97,6 +98,7 @@ def _prepare_sqlite(engine: AsyncEngine, *, begin: str, query_only: bool) -> Non
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
         cursor.execute(f"PRAGMA query_only={'ON' if query_only else 'OFF'}")
         cursor.close()
 

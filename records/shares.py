@@ -1,6 +1,6 @@
 """Which rows of the self-assessment the force has given to which of its contributors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -9,7 +9,7 @@ from criteria.roles import Side
 from criteria.visibility import Kind, Sight, Viewer, sight
 from records.session import Records, Session
 from records.tables import ShareTable
-from records.upsert import put
+from records.upsert import insert_missing, put
 from records.values import read_value
 
 
@@ -38,6 +38,18 @@ async def withdraw_row(session: Session, inspection: str, row: str, person: str)
             ShareTable.person == person,
         )
     )
+
+
+async def pass_on_rows(session: Session, inspection: str, leaver: str, successor: str) -> None:
+    """Give the leaver's rows to the successor, who keeps the dates of those they had already."""
+    query = (
+        select(ShareTable)
+        .where(ShareTable.inspection == inspection, ShareTable.person == leaver)
+        .order_by(ShareTable.row)
+    )
+    for share in [read_value(Share, row) for row in await session.scalars(query)]:
+        await insert_missing(session, ShareTable, vars(replace(share, person=successor)))
+        await withdraw_row(session, inspection, share.row, leaver)
 
 
 async def list_shares(records: Records, viewer: Viewer, inspection: str) -> list[Share]:

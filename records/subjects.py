@@ -3,9 +3,9 @@
 For the engine's own writing only: unfiltered, but no content is read here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from records.errors import NotFound
 from records.files import StoredFile
@@ -40,13 +40,13 @@ async def inspection_of(records: Records, workflow_id: str) -> Inspection:
         return read_value(Inspection, row)
 
 
-async def languages_of(records: Records, inspection: str) -> dict[str, str]:
-    """Person -> language of everybody who was ever appointed to the inspection."""
-    query = (
-        select(PersonTable.id, PersonTable.language)
-        .join(AppointmentTable, AppointmentTable.person == PersonTable.id)
-        .where(AppointmentTable.inspection == inspection)
-        .distinct()
+async def languages_of(
+    records: Records, inspection: str, coming: Sequence[str] = ()
+) -> dict[str, str]:
+    """Person -> language of everybody who was ever appointed to the inspection, or is `coming`."""
+    appointed = select(AppointmentTable.person).where(AppointmentTable.inspection == inspection)
+    query = select(PersonTable.id, PersonTable.language).where(
+        or_(PersonTable.id.in_(appointed), PersonTable.id.in_(coming))
     )
     async with records.reading() as session:
         return {row[0]: row[1] for row in await session.execute(query)}

@@ -1,8 +1,10 @@
 """From table rows to the frozen values that leave this layer: no live row goes outside it."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, get_type_hints
 
 V = TypeVar("V")
@@ -13,17 +15,27 @@ def read_value(kind: type[V], row: Any) -> V:
 
     Lists become tuples; text becomes the enumeration that the field names.
     """
-    hints: tuple[tuple[str, Any], ...] = _fields(kind)  # type: ignore[arg-type]  # types hash
-    return kind(**{name: _read(hint, getattr(row, name)) for name, hint in hints})
+    # Thousands of times a page: what can be known of a kind is worked out once.
+    names, get, enums = _reader(kind)  # type: ignore[arg-type]  # types hash
+    values = dict(zip(names, get(row), strict=True))
+    for name, value in values.items():
+        if type(value) is list:
+            values[name] = tuple(value)
+    for name, enum in enums:
+        values[name] = enum(values[name])
+    return kind(**values)
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+def _reader(
+    kind: Any,
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[tuple[str, type[Enum]], ...]]:
     hints = get_type_hints(kind)
-    return tuple((field.name, hints[field.name]) for field in fields(kind))
+    names = tuple(field.name for field in fields(kind))
+    enums = tuple((name, hints[name]) for name in names if _is_enum(hints[name]))
+    one = attrgetter(*names)
+    return names, (one if len(names) > 1 else lambda row: (one(row),)), enums
 
 
-def _read(hint: Any, value: Any) -> Any:
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    return tuple(value) if isinstance(value, list) else value
+def _is_enum(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Enum)

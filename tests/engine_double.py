@@ -255,5 +255,7 @@ def _check(sort: Sort, state: ProcessState, rule: ActRule[Any], decided: Decided
         require(not is_open, Rule.ALREADY_ISSUED)
         return
     require(is_open, Rule.NOT_ISSUED)
-    require(bool(rule.roles), Rule.NOT_YOUR_ROLE)
-    require_role(state, decided.actor, rule.roles)
+    if rule.roles:
+        require_role(state, decided.actor, rule.roles)
+    else:
+        require(decided.actor == SYSTEM, Rule.NOT_YOUR_ROLE)

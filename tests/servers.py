@@ -80,7 +80,7 @@ def running_engine() -> Iterator[Engine]:
         yield engine
     finally:
         engine.process.terminate()
-        engine.process.wait(10)
+        engine.process.wait(60)
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -63,6 +63,7 @@ def _running(commands: Commands) -> None:
     up = _add(commands, "up", "processes:up", "run everything on this machine until Ctrl-C")
     for option, what in (("", "the portal"), ("temporal-", "the engine"), ("ui-", "Temporal's UI")):
         up.add_argument(f"--{option}port", type=int, metavar="NUMBER", help=f"the port of {what}")
+    up.add_argument("--demo", action="store_true", help="with a world of invented inspections")
     demo = _add(
         commands, "demo", "processes:demo", "drive one whole inspection of an invented force"
     )
@@ -79,6 +80,16 @@ def _checking(commands: Commands) -> None:
     )
     replay = _add(commands, "replay", "checking:replay", "record or check the workflows' histories")
     replay.add_argument("what", choices=("record", "check"))
+    pictures = _add(commands, "pictures", "checking:pictures", "take README's pictures anew")
+    pictures.add_argument("--address", default="http://127.0.0.1:8000", metavar="ADDRESS")
+    pictures.add_argument("--out", metavar="DIR", help="instead of docs/pictures")
+    _add(commands, "phrases", "checking:phrases", "write the catalogue of Welsh phrases anew")
+    bench = _group(commands, "bench", "measure the product on scratch records")
+    pages = _add(bench, "pages", "bench:pages", "how fast pages answer, with many inspections")
+    pages.add_argument("--json", action="store_true", help="print one JSON object")
+    pages.add_argument("--only", default="", metavar="TEXT", help="pages with this in their name")
+    pages.add_argument("--requests", type=int, default=200, metavar="N", help="for each page")
+    pages.add_argument("--inspections", type=int, default=10_000, metavar="N", help="kept for it")
 
 
 def _criteria(commands: Commands) -> None:

@@ -30,6 +30,7 @@ from touchstone.obstacles import Obstacle
 from touchstone.settings import Settings, child_environment
 
 Step = Callable[[Settings], Coroutine[Any, Any, object]]
+Furnish = Callable[[Settings, Running, Callable[[str], None]], Coroutine[Any, Any, None]]
 
 
 async def migrate_records(settings: Settings) -> None:
@@ -68,6 +69,7 @@ class Parts:
     web: tuple[str, ...] = field(default_factory=lambda: entry_point("web"))
     migrate: Step = migrate_records
     reconcile: Step = reconcile_workflows
+    furnish: Furnish | None = None  # what to do once all of it is up
     restarts: Restarts = field(default_factory=Restarts)
 
 
@@ -124,7 +126,9 @@ class Stack:
             web = await self._start(Command("web", self._parts.web, self._inherited))
             await answers(_reachable(self._settings), self._settings.web_port, web.require_alive)
             keepers.create_task(web.keep())
-            self._announce()
+            running = self._announce()
+            if self._parts.furnish is not None:
+                keepers.create_task(self._parts.furnish(self._settings, running, self._say))
 
     async def end(self, hurry: asyncio.Event) -> None:
         """End the children, the engine last."""
@@ -174,7 +178,7 @@ class Stack:
     def _inherited(self) -> dict[str, str]:
         return child_environment(self._settings, PYTHONUNBUFFERED="1")
 
-    def _announce(self) -> None:
+    def _announce(self) -> Running:
         settings = self._settings
         now = datetime.now(UTC).isoformat(timespec="seconds")
         running = Running(
@@ -182,6 +186,7 @@ class Stack:
         )
         write_note(settings.data_folder, running)
         self._say(banner(settings, running))
+        return running
 
 
 def _reachable(settings: Settings) -> str:

@@ -1,6 +1,7 @@
 """The worker process: workflows and quick writes on one queue, documents on another; the sweep."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -16,7 +17,7 @@ from temporalio.worker import Interceptor, Worker
 
 from activities.channels.outbox import Outbox
 from activities.register import Tools, document_activities, inspection_activities
-from touchstone.embedded.launch import die_with_parent
+from touchstone.embedded.launch import die_with_owner
 from touchstone.keys import KeyRing
 from touchstone.settings import Settings
 from touchstone.sweep import keep_sweeping
@@ -55,8 +56,8 @@ async def run(settings: Settings, interceptors: Sequence[Interceptor] = ()) -> N
         with ProcessPoolExecutor(
             max_workers=1,
             mp_context=get_context("spawn"),
-            initializer=die_with_parent,
-            initargs=(signal.SIGKILL,),
+            initializer=die_with_owner,
+            initargs=(os.getpid(),),
         ) as pool:
             await _work(kit, pool, stop, interceptors)
 
@@ -95,6 +96,7 @@ def workers(
         pool=pool,
         clock=now,
         public_url=kit.settings.public_url,
+        demonstration=kit.settings.development,
     )
     return [
         Worker(

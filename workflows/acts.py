@@ -7,6 +7,7 @@ from workflows import (
     closing,
     exceptions,
     moderation,
+    people,
     report,
     self_assessment,
     submission,
@@ -24,6 +25,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         moderation,
         report,
         exceptions,
+        people,
         closing,
     )
     for rule in module.ACTS

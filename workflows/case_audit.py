@@ -31,9 +31,11 @@ def check_allocate(state: InspectionState, _decided: Decided, message: AllocateC
     require(set(message.reviewers) <= set(state.cases), Rule.CASE_NOT_IN_SAMPLE)
     require(set(message.reviewers) == set(state.cases), Rule.CASES_NOT_ALLOCATED)
     for reference, person in message.reviewers.items():
-        require(holds(state, person, Role.INSPECTOR), Rule.NOT_A_REVIEWER, reference)
         case = state.cases[reference]
-        require(not case.review or case.reviewer == person, Rule.ALREADY_SUBMITTED, reference)
+        if case.review:  # it stays with whoever reviewed it, even if they have left since
+            require(case.reviewer == person, Rule.ALREADY_SUBMITTED, reference)
+        else:
+            require(holds(state, person, Role.INSPECTOR), Rule.NOT_A_REVIEWER, reference)
 
 
 def apply_allocate(state: InspectionState, decided: Decided, message: AllocateCases) -> None:

@@ -49,6 +49,7 @@ class NoticeBatch:
 @dataclass(frozen=True)
 class Rendered:
     sha256: dict[str, str]  # document -> hash of the file, or of the manifest of several
+    at: str = ""  # ISO instant: when they were made
 
 
 @activity.defn

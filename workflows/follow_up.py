@@ -1,6 +1,7 @@
 """FollowUpWorkflow: what the force and its policing body owe after publication."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -11,6 +12,7 @@ from workflows import contracts
 from workflows.contracts import FollowUpOrder
 from workflows.messages import Accepted, FollowUpEntry, OnRevision, StandingReport, StartProcess
 from workflows.names import FOLLOW_UP
+from workflows.people import FOLLOW_APPOINTMENTS
 from workflows.policies import RECORD
 from workflows.process import Process
 from workflows.rule import ActRule, Decided, holds
@@ -47,6 +49,7 @@ FOLLOW_UP_ACTS: dict[str, ActRule[FollowUpState]] = {
     for rule in (
         ActRule("answer_follow_up", ANSWERING, check_answer, apply_answer, FollowUpEntry),
         ActRule("close_follow_up", LEADS, check_close, apply_close, OnRevision),
+        FOLLOW_APPOINTMENTS,
     )
 }
 
@@ -65,6 +68,10 @@ class FollowUpWorkflow(Process[FollowUpState]):
     @workflow.run
     async def run(self, start: StartProcess) -> None:
         await self.live(start)
+
+    def opened_at(self) -> datetime:
+        """Publication asks, not the moment at which the engine came to it."""
+        return datetime.fromisoformat(self.state.events["published"])
 
     async def depart(self) -> None:
         await workflow.execute_activity(

@@ -1,6 +1,7 @@
 """InspectionWorkflow: one whole inspection of a force, from issue to the close of its follow-up."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -75,10 +76,11 @@ class InspectionWorkflow(Process[InspectionState]):
             summary=f"render {', '.join(documents)}",
         )
         before = to_document(self.state)
+        made_at = datetime.fromisoformat(rendered.at) if rendered.at else workflow.now()
         self.state.documents.update(rendered.sha256)
         if self.state.report.draft and draft_document(self.state) in documents:
-            self.state.events["draft_sent"] = workflow.now().isoformat()
-        await self.record(f"documents:{','.join(documents)}", "documents_ready", before)
+            self.state.events["draft_sent"] = made_at.isoformat()
+        await self.record(f"documents:{','.join(documents)}", "documents_ready", before, made_at)
 
     async def _open_follow_up(self) -> None:
         await workflow.execute_activity(

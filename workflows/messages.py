@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from criteria.outline import ProgrammeOutline
+from criteria.roles import Role
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,26 @@ class Extend:
 class ProceedWithout:
     task: str
     reason: str = ""  # revision id; empty for the consent
+
+
+@dataclass(frozen=True)
+class HandOverRole:
+    """The successor takes the leaver's place in a role, with all that was asked of them there."""
+
+    role: Role
+    leaver: str
+    successor: str
+    reason: str  # revision id
+
+
+@dataclass(frozen=True)
+class FollowAppointments:
+    """Who holds a role in the inspection, as of a position of its journal: for its referrals and
+    its follow-up. An earlier one that comes later changes nothing."""
+
+    role: Role
+    people: list[str]
+    as_of: int
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from criteria.roles import Role
 from criteria.scoring import admits
 from workflows.case_audit import make_overall_stale
 from workflows.messages import GiveOverall, Moderate, OnRevision
+from workflows.people import in_place_of
 from workflows.phases import everything_is_in, to_moderate
 from workflows.rule import ActRule, Decided, holds
 from workflows.state import InspectionState, OverallState
@@ -94,6 +95,8 @@ def _moderate_case(state: InspectionState, message: Moderate, reference: str) ->
     if message.decision == "return":
         case.review = None
         case.grade = None
+        if case.reviewer:  # who has left does not review it anew
+            case.reviewer = in_place_of(state, Role.INSPECTOR, case.reviewer)
         return
     case.moderated = message.decision
     if message.decision == "amend":

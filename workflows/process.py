@@ -6,7 +6,7 @@ between the rule and the change. The Update returns when the act's own projectio
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic
 
 from temporalio import workflow
@@ -25,6 +25,10 @@ from workflows.tasks import Task, open_tasks
 
 SYSTEM = "system"
 MOST_UPDATES = 1500  # of 2,000 that the server allows a run
+# An act that comes this long after it was kept is seldom alone: others were kept behind it, and one
+# of them may be what a rung would chase. So no rung is called up for a moment after it.
+BEHIND = timedelta(seconds=30)
+CATCHING_UP = timedelta(seconds=45)
 
 
 class Process(Generic[S]):
@@ -40,6 +44,7 @@ class Process(Generic[S]):
         self.projector = Projector(self.state.last_effect)
         self.tasks: dict[str, Task] = open_tasks(self.state)
         self._wake = ladder.next_wake(self.state, self.tasks)
+        self._held: datetime | None = None  # until when no rung is called up
         self._updates = 0
         self._shown: view.Attributes = {}
 
@@ -54,6 +59,10 @@ class Process(Generic[S]):
 
     async def depart(self) -> None:
         """What is left to do once the process has closed."""
+
+    def opened_at(self) -> datetime:
+        """Since when what the process asks has been asked, where no act opens it."""
+        return _now()
 
     # Acts
 
@@ -114,28 +123,32 @@ class Process(Generic[S]):
             workflow.continue_as_new(StartProcess(start.reference, to_document(self.state)))
         await self.depart()
 
-    async def record(self, effect: str, event: str, before: dict[str, Any]) -> None:
+    async def record(
+        self, effect: str, event: str, before: dict[str, Any], at: datetime | None = None
+    ) -> None:
         """Project a change that no person made: something rendered, opened, closed."""
-        self._record(before, effect, event=event)
+        self._record(before, effect, event=event, since=at)
         await self.projector.land(effect)
 
     async def _open(self, start: StartProcess) -> None:
         if start.state and not self.state.last_effect:
-            await self.record("opened", f"{self.opening}", {})
+            await self.record("opened", f"{self.opening}", {}, self.opened_at())
         elif self.state.outline:
             self._show()
 
     async def _keep_deadlines(self) -> None:
         while not self._is_over():
             armed = self._wake
+            first = max(armed, self._held) if armed and self._held else armed
             try:
                 await workflow.wait_condition(
                     lambda armed=armed: self._is_over() or self._wake != armed,  # type: ignore[misc]
-                    timeout=max((armed - _now()).total_seconds(), 0) if armed else None,
+                    timeout=max((first - _now()).total_seconds(), 0) if first else None,
                     timeout_summary="next rung of a ladder",
                 )
             except TimeoutError:
-                await self._climb()
+                if self._held is None or self._held <= _now():
+                    await self._climb()
 
     async def _climb(self) -> None:
         # In one step: an act that came in between could close a task or move its date.
@@ -219,7 +232,10 @@ class Process(Generic[S]):
         self._wake = ladder.next_wake(self.state, self.tasks)
         patch = difference(before, to_document(self.state))
         base, self.state.last_effect = self.state.last_effect, effect
-        at = now.isoformat(timespec="milliseconds")
+        if since and now - since > BEHIND:
+            self._held = now + CATCHING_UP
+        # An act stands in the record as of when it was kept, like the clocks that run from it.
+        at = (since or now).isoformat(timespec="milliseconds")
         self.projector.add(Change(effect, base, at, patch, event, rung, roles or []))
         self._show()
 

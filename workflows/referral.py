@@ -13,6 +13,7 @@ from criteria.errors import Rule, require
 from criteria.roles import Role
 from workflows.messages import Accepted, OpenReferral, ReferralEntry, StandingReport, StartProcess
 from workflows.names import REFERRAL
+from workflows.people import FOLLOW_APPOINTMENTS
 from workflows.process import Process
 from workflows.rule import ActRule, Decided, never
 from workflows.state import ReferralState
@@ -68,6 +69,7 @@ REFERRAL_ACTS: dict[str, ActRule[ReferralState]] = {
         ActRule("acknowledge_referral", FORCE, never, apply_acknowledge, ReferralEntry),
         ActRule("record_action", FORCE, never, apply_action, ReferralEntry),
         ActRule("close_referral", (*LEADS, Role.HMI), check_close, apply_close, ReferralEntry),
+        FOLLOW_APPOINTMENTS,
     )
 }
 

@@ -29,6 +29,7 @@ PURE = (
     "workflows.moderation",
     "workflows.report",
     "workflows.exceptions",
+    "workflows.people",
     "workflows.closing",
 )
 

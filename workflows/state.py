@@ -131,13 +131,21 @@ class InspectionState(ProcessState):
     proposed: dict[str, str] = field(default_factory=dict)  # task -> reason, waiting for HMI
     absent: dict[str, Absence] = field(default_factory=dict)  # task -> proceeded without it
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
+    left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor
 
 
 @dataclass
-class ReferralState(ProcessState):
-    """One case referred back to the force."""
+class FollowingState(ProcessState):
+    """A process beside an inspection, whose people it follows."""
 
     inspection: str = ""
+    as_of: dict[str, int] = field(default_factory=dict)  # role -> position of the last word on it
+
+
+@dataclass
+class ReferralState(FollowingState):
+    """One case referred back to the force."""
+
     case: str = ""
     concern: str = ""
     before_audit: bool = False
@@ -147,8 +155,7 @@ class ReferralState(ProcessState):
 
 
 @dataclass
-class FollowUpState(ProcessState):
+class FollowUpState(FollowingState):
     """What the force and its local policing body owe after publication."""
 
-    inspection: str = ""
     done: dict[str, str] = field(default_factory=dict)  # task -> revision

@@ -68,16 +68,18 @@ async def act(
     *,
     again: Again,
     then: str | Callable[[Act], str],
+    send: Callable[[Act], Awaitable[Act]] | None = None,
 ) -> Response:
     """Perform the act and go on to `then`; or show the page again with what is wrong.
 
     `read` makes of the typed fields the same body that the API takes and may raise Wrong;
-    `compose` is the call that makes the act ready, as the API's route has it.
+    `compose` is the call that makes the act ready, as the API's route has it. `send` sends it in
+    another way than `decide`.
     """
     try:
         sent = read(page.typed)
         kept = await _keep(page, doing, sent, compose(sent))
-        done = await decide(page.parts, kept)
+        done = await (send(kept) if send else decide(page.parts, kept))
     except (Wrong, ValidationError, InputFaults, RuleBroken) as error:
         return await shown_again(page, error, again)
     if done.state is ActState.REFUSED:

@@ -28,6 +28,7 @@ class Link:
 SERVICE: tuple[Room, ...] = (
     Room("My tasks", "/tasks", "page_tasks"),
     Room("Inspections", "/inspections", "page_inspections"),
+    Room("Refer a case back", "/refer-back", "page_refer_back_choose"),
     Room("Messages", "/messages", "page_messages"),
     Room("Operations", "/operations", "page_operations"),
     Room("Help", "/help", "page_help"),
@@ -48,6 +49,7 @@ INSPECTION: tuple[Room, ...] = (
     Room("Accuracy check", "/accuracy-check", "page_accuracy_check"),
     Room("Referrals", "/referrals", "page_referrals"),
     Room("Follow-up", "/follow-up", "page_follow_up"),
+    Room("What we gave", "/given", "page_given"),
     Room("People", "/people", "page_people"),
     Room("Dates", "/dates", "page_dates"),
     Room("Documents", "/documents", "page_documents"),

@@ -103,4 +103,3 @@ def _set(response: Response, parts: Parts, name: str, value: str, seconds: int) 
 
 def _new_visit() -> str:
     return secrets.token_urlsafe(24)
-

@@ -52,6 +52,7 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         "day": day,
         "short_day": short_day,
         "clock": clock,
+        "month": lambda value: format_date(_local(value), "MMMM y", locale) if value else "",
         "moment": moment,
         "word": word,
         "role": lambda code: word(code, "roles"),
@@ -59,6 +60,7 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         "task": lambda code: word(str(code).partition(":")[0], "tasks"),
         "act": lambda code: word(code, "acts"),
         "paragraphs": paragraphs,
+        "first_large": lambda said: said[:1].upper() + said[1:],
         "listed": lambda found: listed(found, language),
         "iso": lambda value: value.isoformat() if value else "",
     }

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Path
 
 from api.schemas.values import CASE_PATTERN
+from criteria.roles import Role
 
 # A case reference may hold strokes: routes declare it as `{case:path}`.
 Case = Annotated[str, Path(pattern=CASE_PATTERN, examples=["N-0417"])]
@@ -22,6 +23,7 @@ TaskName = Annotated[str, Path(pattern=r"^[a-z0-9_:-]{1,80}$", examples=["return
 PersonPath = Annotated[
     str, Path(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$", examples=["p-x01-contributor-1"])
 ]
+RoleName = Annotated[Role, Path(examples=["liaison"])]
 Referral = Annotated[
     str,
     Path(pattern=r"^[A-Z]{2,8}-[0-9]{4}-[0-9]{4,8}-R[0-9]{1,6}$", examples=["NCP-2027-0001-R1"]),

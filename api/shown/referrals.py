@@ -43,7 +43,7 @@ async def opened(actor: ActorHere, act: Act, immediate_danger: bool) -> Referral
     Even a refusal is told together with whom to ring.
     """
     ring = await to_ring(actor.here, immediate_danger)
-    sent = await _send(actor.here.parts, act)
+    sent = await send_at_once(actor.here.parts, act)
     if sent.state is ActState.REFUSED:
         raise ActRefused(sent, ring=[one.model_dump(mode="json") for one in ring])
     shown = answer(sent, actor.response)
@@ -51,7 +51,7 @@ async def opened(actor: ActorHere, act: Act, immediate_danger: bool) -> Referral
     return ReferralOpened(**shown.model_dump(), referral=referral, ring=ring)
 
 
-async def _send(parts: Parts, act: Act) -> Act:
+async def send_at_once(parts: Parts, act: Act) -> Act:
     """Send, but wait two seconds at most. Sending goes on; the sweep sees to what fails."""
     sending = asyncio.create_task(decide(parts, act))
     parts.sending.add(sending)

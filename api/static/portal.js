@@ -1,6 +1,9 @@
 // What scripts add to the portal's pages; every page works without them.
 import * as govuk from "./vendor/govuk.js";
 import { saveAsTyped } from "./autosave.js";
+import { Device } from "./device.js";
+import { Kept } from "./kept.js";
+import { useKeys } from "./keys.js";
 import { followOthers } from "./live.js";
 
 // GOV.UK's components ask for this class on the body.
@@ -14,5 +17,9 @@ if (address.searchParams.has("act") && document.querySelector(".govuk-notificati
   window.history.replaceState(null, "", address);
 }
 
-saveAsTyped(document.querySelectorAll("form[data-autosave]"));
+const place = document.querySelector("[data-device]");
+const device = new Device(place?.dataset.device ?? "");
+const autosaves = saveAsTyped(document.querySelectorAll("form[data-autosave]"), device);
+if (place) new Kept(place, device, autosaves).start();
+useKeys(document.querySelector("form[data-review]"));
 followOthers(document.querySelector("[data-live]"), (main) => govuk.initAll({ scope: main }));

@@ -52,10 +52,25 @@ class InspectionTable(Table):
     __table_args__ = (
         Index("ix_inspections_next_due_reference", "next_due", "reference"),
         Index("ix_inspections_created_at_reference", "created_at", "reference"),
+        Index("ix_inspections_issued_at_reference", "issued_at", "reference"),
+        Index("ix_inspections_phase_reference", "phase", "reference"),
+        Index("ix_inspections_force_code_reference", "force_code", "reference"),
+        # Every column that a list is filtered by, so that counting reads this index alone.
+        Index(
+            "ix_inspections_filters",
+            "phase",
+            "overdue",
+            "closed_at",
+            "programme_id",
+            "force_code",
+            "awaited",
+            "searched",
+            "reference",
+        ),
     )
 
     reference: Mapped[str] = mapped_column(primary_key=True)
-    force_code: Mapped[str] = mapped_column(ForeignKey("forces.code"), index=True)
+    force_code: Mapped[str] = mapped_column(ForeignKey("forces.code"))
     programme_hash: Mapped[str] = mapped_column(ForeignKey("programmes.hash"))
     programme_id: Mapped[str]
     title: Mapped[str]
@@ -64,6 +79,8 @@ class InspectionTable(Table):
     fieldwork_end: Mapped[date | None]
     phase: Mapped[str]
     awaiting: Mapped[list[str]]
+    awaited: Mapped[str]  # the same as text that a filter can look into, as "|hmi|liaison|"
+    searched: Mapped[str]  # reference and title without case or accents
     next_due: Mapped[datetime | None]
     overdue: Mapped[int]
     closed_at: Mapped[datetime | None]

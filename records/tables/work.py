@@ -10,11 +10,14 @@ from records.metadata import Document, Table
 
 class TaskTable(Table):
     __tablename__ = "tasks"
-    __table_args__ = (Index("ix_tasks_workflow_id_done_at", "workflow_id", "done_at"),)
+    __table_args__ = (
+        Index("ix_tasks_workflow_id_done_at", "workflow_id", "done_at"),
+        Index("ix_tasks_inspection_done_at", "inspection", "done_at"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)  # "{workflow id}:{task}"
     workflow_id: Mapped[str]
-    inspection: Mapped[str] = mapped_column(ForeignKey("inspections.reference"), index=True)
+    inspection: Mapped[str] = mapped_column(ForeignKey("inspections.reference"))
     task: Mapped[str]
     roles: Mapped[list[str]]
     people: Mapped[list[str]]

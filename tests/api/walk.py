@@ -15,6 +15,7 @@ EXAMPLES = {
     "person": "p-x01-contributor-1",
     "code": "leadership",
     "task": "return",
+    "role": "liaison",
     "referral": "NCP-2027-0001-R1",
     "document": "f-mfrggzdfmztwq2lkn5xa",
     "act": "act-mfrggzdfmztwq2lkn5xa",

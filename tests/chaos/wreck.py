@@ -3,22 +3,27 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from records.acts import Act, ActState, get_act
 from records.migrations import upgrade
-from tests.servers import Engine, free_port, start_engine
+from records.processes import list_open
+from tests.servers import Engine, start_engine
+from tests.spine import Spine
+from tests.touchstone.ports import free_ports
 from touchstone.embedded.launch import launched
 from touchstone.keys import KeyRing
 from touchstone.reconcile import Report, reconcile_with
 from touchstone.settings import ROOT, Settings, child_environment
 from touchstone.sweep import sweep
 from touchstone.wiring import Kit, now, opened
+from workflows.messages import StandingReport
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Wreck:
@@ -34,12 +39,17 @@ class Wreck:
     def database(self) -> Path:
         return self.settings.data_folder / "temporal.db"
 
+    @property
+    def log(self) -> Path:
+        """What the workers wrote."""
+        return self.settings.data_folder / "worker.log"
+
     def start(self) -> None:
         """Start what does not run."""
         if self.engine is None:
             self.engine = start_engine(self.settings.temporal_port, self.database)
         if self.worker is None:
-            with (self.settings.data_folder / "worker.log").open("ab") as log:
+            with self.log.open("ab") as log:
                 self.worker = subprocess.Popen(
                     launched(sys.executable, "-m", "tests.chaos.worker"),
                     cwd=ROOT,
@@ -75,8 +85,7 @@ class Wreck:
         return await reconcile_with(self.kit)
 
     async def sweep(self) -> None:
-        """A sweep for which everything has waited long enough."""
-        await sweep(self.kit, now() + timedelta(hours=1))
+        await sweep_at_once(self.kit)
 
 
 @asynccontextmanager
@@ -84,7 +93,8 @@ async def wreckable(folder: Path) -> AsyncIterator[Wreck]:
     """A fresh stack in `folder`, started."""
     data = folder / "data"
     data.mkdir()
-    port = free_port()
+    # The engine is started again on it: a port that the kernel gives to nobody in between.
+    [port] = free_ports(1)
     settings = Settings(
         data_folder=data,
         keys_folder=folder / "keys",
@@ -101,6 +111,9 @@ async def wreckable(folder: Path) -> AsyncIterator[Wreck]:
         wreck.start()
         try:
             yield wreck
+        except BaseException as error:
+            error.add_note(f"The worker's log ends:\n{wreck.log.read_text()[-4000:]}")
+            raise
         finally:
             wreck.kill_worker()
             wreck.kill_engine()
@@ -109,7 +122,7 @@ async def wreckable(folder: Path) -> AsyncIterator[Wreck]:
 async def until(
     holds: Callable[[], bool] | Callable[[], Coroutine[Any, Any, bool]], what: str = "it"
 ) -> None:
-    """Wait until a condition holds; fail after a minute."""
+    """Wait until a condition holds; fail when patience ends."""
     end = asyncio.get_running_loop().time() + PATIENCE
     while True:
         answer = holds()
@@ -117,3 +130,45 @@ async def until(
             return
         assert asyncio.get_running_loop().time() < end, f"waited in vain for {what}"
         await asyncio.sleep(0.05)
+
+
+async def sweep_at_once(kit: Kit) -> None:
+    """A sweep for which every act has waited long enough."""
+    await sweep(kit, now() + timedelta(seconds=kit.settings.sweep_seconds))
+
+
+async def decided(kit: Kit, act: Act) -> Act:
+    """The act once it is decided: one that its gateway gave up waiting for is swept, as ever."""
+
+    async def is_decided() -> bool:
+        if (await get_act(kit.records, act.id)).state is ActState.RECEIVED:
+            await sweep_at_once(kit)
+        return (await get_act(kit.records, act.id)).state is not ActState.RECEIVED
+
+    await until(is_decided, act.kind)
+    return await get_act(kit.records, act.id)
+
+
+async def cut_off(spine: Spine, act: Act, after: Awaitable[None] | None = None) -> None:
+    """Send, and end as a web process does that is killed while it waits for an answer."""
+    sending = asyncio.create_task(spine.gateway.send(act))
+    if after:
+        await after
+    await until(lambda: was_sent(spine, act), "the sending")
+    await asyncio.wait({sending}, timeout=0.5)  # from the records to the engine
+    sending.cancel()
+    with suppress(asyncio.CancelledError):
+        await sending
+
+
+async def was_sent(spine: Spine, act: Act) -> bool:
+    return (await get_act(spine.records, act.id)).sent_at is not None
+
+
+async def where_all_stand(wreck: Wreck) -> dict[str, StandingReport]:
+    """Workflow id -> where it says it stands."""
+    standing = {}
+    for process in await list_open(wreck.kit.records):
+        handle = wreck.kit.client.get_workflow_handle(process.workflow_id)
+        standing[process.workflow_id] = await handle.query("standing", result_type=StandingReport)
+    return standing

@@ -34,6 +34,7 @@ def test_welsh_forces_are_flagged_and_carry_their_welsh_name() -> None:
         "South Wales Police": "Heddlu De Cymru",
         "Dyfed-Powys Police": "Heddlu Dyfed-Powys",
         "Glan-y-môr Police": "Heddlu Glan-y-môr",
+        "Cwm Derwen Police": "Heddlu Cwm Derwen",
     }
     others = [force for force in register.forces() if not force.is_welsh]
     assert not [force for force in others if force.welsh_name]
@@ -46,6 +47,14 @@ def test_invented_forces_are_marked_and_share_no_code_with_a_real_one() -> None:
         "X02": "Westmarch Police",
         "X03": "Glan-y-môr Police",
         "X04": "Harrowdale Police",
+        "X05": "Aldermere Constabulary",
+        "X06": "Thornmoor Police",
+        "X07": "Eastholm Constabulary",
+        "X08": "Fenmarsh Police",
+        "X09": "Kingsvale Police",
+        "X10": "Marlingdown Constabulary",
+        "X11": "Cwm Derwen Police",
+        "X12": "Dunmere Police",
     }
     for force in register.forces():
         assert force.invented == bool(re.fullmatch(r"X\d\d", force.code))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.touchstone.stacks import Started, processes_of, stack_settings, started
+from tests.touchstone.stacks import Started, leaves_nothing, stack_settings, started
 from touchstone.settings import ROOT, Settings, child_environment
 from touchstone.stack import entry_point
 
@@ -47,4 +47,4 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         yield Played(settings, stack, figures, out)
         stack.interrupt()
         assert stack.end()[0] == 0
-        assert processes_of(settings) == []
+        assert leaves_nothing(settings)

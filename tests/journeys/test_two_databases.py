@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from records.migrations import upgrade
 from records.notices import list_for_person
 from records.revisions import NewRevision
 from records.tasks import list_inbox
-from tests.chaos.test_kills import is_closed, require_each_once, whole_run
-from tests.chaos.wreck import until
+from tests.chaos.whole_run import is_closed, require_each_once, whole_run
+from tests.chaos.wreck import decided, until
 from tests.postgres import Server, running_server
 from tests.servers import Engine, running_engine
 from tests.spine import Spine, Step, small_programme
@@ -29,7 +30,9 @@ from touchstone.temporal import connect
 from touchstone.wiring import Kit, opened
 from touchstone.worker import workers
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(400)]
+_NUMBERS = count(1)
+
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +75,9 @@ async def kit(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) ->
 
 async def test_a_straight_run_ends_closed_with_every_act_in_the_journal_once(kit: Kit) -> None:
     spine = Spine(kit.records, kit.gateway, _reference(), small_programme())
-    await spine.issue()
+    await decided(kit, await spine.issue())
     async for step, to in whole_run(spine):
-        act = await spine.act(step, to=to)
+        act = await decided(kit, await spine.act(step, to=to))
         assert (act.state, act.rule) == (ActState.ACCEPTED, None), step.kind
     assert await is_closed(spine)
     await require_each_once(spine)
@@ -82,19 +85,22 @@ async def test_a_straight_run_ends_closed_with_every_act_in_the_journal_once(kit
 
 async def test_refusals_an_extension_and_a_referral_come_out_the_same(kit: Kit) -> None:
     spine = Spine(kit.records, kit.gateway, _reference(), small_programme())
-    await spine.issue()
-    early = await spine.act(Step("p-lead-1", "give_overall", {"revision": "r-none"}))
+    await decided(kit, await spine.issue())
+    early = await decided(
+        kit, await spine.act(Step("p-lead-1", "give_overall", {"revision": "r-none"}))
+    )
     assert (early.state, early.rule) == (ActState.REFUSED, Rule.OVERALL_COMES_LAST)
     reason = NewRevision(Kind.REASON, "return", {"text": "Two leads on leave."})
     body = {"reason": "$0", "task": "return", "days": 3}
     before = await _due(spine, "p-x01-liaison", "return")
-    extended = await spine.act(Step("p-lead-1", "extend", body, [reason]))
+    extended = await decided(kit, await spine.act(Step("p-lead-1", "extend", body, [reason])))
     assert extended.state is ActState.ACCEPTED
     assert await _due(spine, "p-x01-liaison", "return") > before
-    assert (await spine.act(next(spine.straight_run()))).state is ActState.ACCEPTED
+    submitted = await decided(kit, await spine.act(next(spine.straight_run())))
+    assert submitted.state is ActState.ACCEPTED
     own = Step("p-x01-liaison", "approve_return", {"revision": spine.revision("submit_return")})
-    assert (await spine.act(own)).rule == Rule.NOT_YOUR_ROLE
-    referred = await spine.refer_back("N-0401")
+    assert (await decided(kit, await spine.act(own))).rule == Rule.NOT_YOUR_ROLE
+    referred = await decided(kit, await spine.refer_back("N-0401"))
     assert referred.state is ActState.ACCEPTED
     await until(lambda: _told(spine, "p-x01-chief-officer", "case_referred"), "the news")
     assert (await verify(kit.records)).ok
@@ -112,4 +118,4 @@ async def _told(spine: Spine, person: str, template: str) -> bool:
 
 def _reference() -> str:
     """One engine serves all these tests: a reference of its own for each."""
-    return f"NCP-2027-{uuid4().int % 10000:04}"
+    return f"NCP-2027-{next(_NUMBERS):04}"

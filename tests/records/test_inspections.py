@@ -26,8 +26,10 @@ from records.programmes import get_programme, pin_programme
 from records.session import Records
 from records.tables import InspectionTable
 from tests.records.builders import NORTH, NOW, WEST, House, minutes, person_id
+from workflows.phases import Phase
 
 INSPECTOR = Viewer("p-1", Side.INSPECTORATE)
+PLACES = {phase.value: place for place, phase in enumerate(Phase)}
 
 
 async def pinned(records: Records) -> str:
@@ -142,7 +144,7 @@ async def test_the_newest_come_first_when_asked_for(house: House, records: Recor
     newer = await add(records, 1, created_at=minutes(5))
     newest = [await add(records, number, created_at=minutes(9)) for number in (3, 2)]
     for limit in (1, 2, 50):
-        assert await walk(records, Sort.NEWEST, limit) == [*reversed(newest), newer, NORTH, WEST]
+        assert await walk(records, Sort.NEWEST, limit) == [*newest, newer, WEST, NORTH]
 
 
 @pytest.mark.parametrize(
@@ -207,11 +209,15 @@ async def test_pages_together_are_the_whole_list_in_order(
 
 
 def order(sort: Sort, item: Inspection) -> tuple[Any, ...]:
-    if sort is Sort.REFERENCE:
-        return (item.reference,)
+    if sort is Sort.DUE:
+        return (item.next_due is None, item.next_due and item.next_due.timestamp(), item.reference)
+    if sort is Sort.ISSUED:
+        issued = item.issued_at and item.issued_at.timestamp()
+        return (issued is None, issued, item.reference)
     if sort is Sort.NEWEST:
-        return (-item.created_at.timestamp(), item.reference)
-    return (item.next_due is None, item.next_due and item.next_due.timestamp(), item.reference)
+        return (-item.created_at.timestamp(), -int(item.reference[-9:].replace("-", "")))
+    first = {Sort.FORCE: item.force_code, Sort.PHASE: PLACES.get(item.phase, 9)}
+    return (first.get(sort), item.reference)
 
 
 @pytest.mark.parametrize(
@@ -220,13 +226,15 @@ def order(sort: Sort, item: Inspection) -> tuple[Any, ...]:
         "",
         "%%%",
         "é",
-        write_cursor("due", None),
-        write_cursor("newest", NOW.isoformat(), "NCP-2027-0001"),
-        write_cursor("due", "yesterday", "NCP-2027-0001"),
-        write_cursor("due", "2027-01-01T00:00:00", "NCP-2027-0001"),
-        write_cursor("due", 5, "NCP-2027-0001"),
-        write_cursor("due", None, 5),
-        write_cursor({"a": 1}, None, 5),
+        write_cursor("due", False),
+        write_cursor("newest", False, "dated", NOW.isoformat(), "NCP-2027-0001"),
+        write_cursor("due", True, "dated", NOW.isoformat(), "NCP-2027-0001"),
+        write_cursor("due", False, "dated", "yesterday", "NCP-2027-0001"),
+        write_cursor("due", False, "dated", "2027-01-01T00:00:00", "NCP-2027-0001"),
+        write_cursor("due", False, "dated", 5, "NCP-2027-0001"),
+        write_cursor("due", False, "X01", None, "NCP-2027-0001"),
+        write_cursor("due", False, "undated", None, 5),
+        write_cursor({"a": 1}, False, ["b"], None, 5),
     ],
 )
 async def test_a_cursor_that_was_never_given_out_is_refused(records: Records, cursor: str) -> None:

@@ -72,6 +72,17 @@ async def test_a_notice_about_a_task_that_is_done_is_superseded(
     assert await list_batch(records, BATCH) == []
 
 
+async def test_a_demonstration_sends_as_of_when_the_task_was_still_open(
+    house: House, records: Records
+) -> None:
+    await queue(records, "p-1", tasks={"return": {"people": ["p-1"]}}, about="return")
+    async with records.transaction() as session:
+        await session.execute(update(TaskTable).values(done_at=minutes(30)))
+    notice = await claim(records, KEY, minutes(60), as_of=minutes(1))
+    assert notice is not None
+    assert await state(records) is NoticeState.SENDING
+
+
 async def test_a_notice_about_a_task_that_is_open_is_sent(house: House, records: Records) -> None:
     await queue(records, "p-1", tasks={"return": {"people": ["p-1"]}}, about="return")
     notice = await claim(records, KEY, minutes(2))

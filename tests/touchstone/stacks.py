@@ -52,7 +52,7 @@ class Started:
 
     def end(self) -> tuple[int, str]:
         """Wait for the end; gives the exit code and what was written to standard error."""
-        said, complained = self.process.communicate(timeout=60)
+        said, complained = self.process.communicate(timeout=120)
         self.said += said
         return self.process.returncode, complained
 
@@ -91,7 +91,13 @@ def processes_of(settings: Settings) -> list[int]:
     ]
 
 
-def until(holds: Callable[[], object], seconds: float = 30) -> None:
+def leaves_nothing(settings: Settings) -> bool:
+    """Whether all has ended; what was killed takes the kernel a moment to clear away."""
+    until(lambda: not processes_of(settings), seconds=5)
+    return True
+
+
+def until(holds: Callable[[], object], seconds: float = 60) -> None:
     """Look again and again until the condition holds; fails when it does not in time."""
     end = time.monotonic() + seconds
     while not holds():
@@ -102,7 +108,7 @@ def until(holds: Callable[[], object], seconds: float = 30) -> None:
 def answers(settings: Settings) -> bool:
     """Whether the web process serves a page."""
     try:
-        with urlopen(f"http://127.0.0.1:{settings.web_port}/", timeout=5) as page:
+        with urlopen(f"http://127.0.0.1:{settings.web_port}/", timeout=20) as page:
             return bool(page.status == 200)
     except OSError:
         return False

@@ -1,13 +1,16 @@
 """The demonstration's client: repeats what got no answer, always under the same key."""
 
+import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
-from touchstone.demo.client import NO_DEMONSTRATION, Client
+from touchstone.demo.client import NO_DEMONSTRATION, TIME_HEADER, Client
 from touchstone.demo.replies import Problem, Unexpected
+from touchstone.demo.world.diary import WorkingDiary
 
 Answer = Callable[[httpx.Request], httpx.Response]
 ACT = {"kind": "submit_return", "inspection": "NCP-2027-0001", "revision_ids": ["r-abcd"]}
@@ -95,3 +98,50 @@ async def test_a_stack_without_demonstration_people_is_told_so() -> None:
     with pytest.raises(Unexpected) as told:
         await client_of(lambda _: refusal("not_found", 404)).get("p-x", "/me")
     assert str(told.value) == NO_DEMONSTRATION
+
+
+class Drafts:
+    """Keeps one draft, as the API does."""
+
+    def __init__(self, version: int = 0, text: str = "") -> None:
+        self.version, self.text, self.puts = version, text, 0
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/sign-in"):
+            return httpx.Response(200, json={"token": "a-token"})
+        if request.method == "PUT":
+            self.puts += 1
+            if request.headers["If-Match"] != f'"v{self.version}"':
+                return refusal("draft_conflict", 412)
+            self.version, self.text = self.version + 1, json.loads(request.content)["text"]
+        headers = {"ETag": f'"v{self.version}"'}
+        return httpx.Response(200, json={"content": {"text": self.text}}, headers=headers)
+
+
+async def test_a_draft_is_saved_over_what_was_last_seen() -> None:
+    drafts = Drafts()
+    client = client_of(drafts)
+    await client.save_draft("p-x", "/draft", {"text": "one"})
+    await client.save_draft("p-y", "/draft", {"text": "two"})
+    assert (drafts.version, drafts.text, drafts.puts) == (2, "two", 2)
+
+
+async def test_what_an_earlier_making_saved_is_left_as_it_is() -> None:
+    drafts = Drafts(2, "two")
+    client = client_of(drafts)
+    await client.save_draft("p-x", "/draft", {"text": "one"})
+    await client.save_draft("p-y", "/draft", {"text": "two"})
+    assert (drafts.version, drafts.text, drafts.puts) == (2, "two", 1)
+
+
+async def test_calls_say_when_they_are_made_as_the_diary_has_it() -> None:
+    diary = WorkingDiary(datetime(2026, 11, 20, 15, tzinfo=UTC), 1, [])
+    server = Server(accepted(), accepted())
+    client = Client("http://demo.example", httpx.MockTransport(server), diary=diary)
+    await client.act("p-x", "/act", {})
+    diary.turn_to(1)
+    await client.act("p-x", "/act", {})
+    assert [request.headers[TIME_HEADER] for request in server.sent] == [
+        "2026-11-19T09:00:00+00:00",
+        "2026-11-20T10:00:00+00:00",
+    ]

@@ -15,7 +15,7 @@ from criteria.moderation import differs
 from criteria.outline import ProgrammeOutline
 from criteria.programme import Programme
 from criteria.scoring import ScoringMode, admits
-from touchstone.demo import cast
+from touchstone.demo.cast import NORTHSHIRE
 from touchstone.demo.scenes.self_assessment import SHARES
 from touchstone.demo.writing.answers import answers
 from touchstone.demo.writing.cases import Side, stage_text, written
@@ -84,7 +84,7 @@ def test_two_answers_are_clarified_and_become_better() -> None:
 def test_every_row_is_given_to_exactly_one_of_six_contributors() -> None:
     given = [row for rows in SHARES.values() for row in rows]
     assert sorted(given) == sorted(programme().template.answers())
-    assert {cast.person(part) for part in SHARES} == set(cast.CONTRIBUTORS)
+    assert {NORTHSHIRE.person(part) for part in SHARES} == set(NORTHSHIRE.writers)
 
 
 def test_whoever_drafts_a_row_may_write_it() -> None:
@@ -96,9 +96,9 @@ def test_whoever_drafts_a_row_may_write_it() -> None:
 
 
 def test_the_approver_writes_nothing() -> None:
-    writers = {cast.person(answer.by) for answer in answers()}
-    assert cast.APPROVER not in writers
-    assert cast.WRITING_CHIEF in writers
+    writers = {NORTHSHIRE.person(answer.by) for answer in answers()}
+    assert NORTHSHIRE.approver not in writers
+    assert NORTHSHIRE.writing_chief in writers
 
 
 @pytest.mark.parametrize("code", PROGRAMMES)

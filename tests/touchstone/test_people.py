@@ -14,12 +14,12 @@ from criteria.roles import Role, Side, side_of
 from records.migrations import upgrade
 from records.people import Person, get_person, list_forces, list_people
 from records.session import Records
-from touchstone.demo import cast
+from touchstone.demo.cast import NORTHSHIRE
 from touchstone.people import demonstration_forces, demonstration_people, put_demonstration_people
 
 TODAY = date(2027, 1, 11)
 AT = datetime(2027, 1, 11, 9, tzinfo=UTC)
-INVENTED = ("X01", "X02", "X03", "X04")
+INVENTED = tuple(f"X{number:02}" for number in range(1, 13))
 # Ofcom keeps these free for drama: no area (01632 960), London (020 7946 0), mobiles (07700 900).
 DRAMA = re.compile(r"01632 960\d{3}|020 7946 0\d{3}|07700 900\d{3}")
 
@@ -95,14 +95,14 @@ def test_the_liaison_of_the_welsh_force_works_in_welsh_and_its_approver_in_engli
 
 def test_the_cast_of_the_demonstration_may_play_its_parts() -> None:
     by_id = {person.id: person for person in people()}
-    for role, players in cast.APPOINTED.items():
+    for role, players in NORTHSHIRE.appointed.items():
         for player in players:
             assert role.value in by_id[player].standing_roles, player
-            assert by_id[player].force_code in (None, cast.FORCE)
-    programme = find(cast.PROGRAMME)
+            assert by_id[player].force_code in (None, NORTHSHIRE.force)
+    programme = find(NORTHSHIRE.programme)
     assert programme is not None
-    duties.require_filled(cast.APPOINTED, programme.rules.panel_minimum)
-    duties.require_apart(cast.APPOINTED)
+    duties.require_filled(NORTHSHIRE.appointed, programme.rules.panel_minimum)
+    duties.require_apart(NORTHSHIRE.appointed)
 
 
 async def test_entering_the_people_twice_changes_nothing(records: Records) -> None:

@@ -16,6 +16,7 @@ from temporalio.service import ServiceClient
 from tests.touchstone.stacks import (
     STAND_INS,
     answers,
+    leaves_nothing,
     processes_of,
     stack_settings,
     started,
@@ -59,7 +60,7 @@ def test_ctrl_c_stops_all_with_exit_0_and_the_engine_last(settings: Settings) ->
         until(lambda: LISTENING in _log(settings, "worker"))
         stack.interrupt()
         assert stack.end() == (0, "")
-        assert processes_of(settings) == []
+        assert leaves_nothing(settings)
     assert (settings.data_folder / WITNESS_NOTE).read_text() == "there"
 
 
@@ -68,7 +69,7 @@ def test_ctrl_c_while_it_starts_stops_it_with_exit_0(settings: Settings) -> None
         until(lambda: (settings.data_folder / "logs" / "temporal.log").exists())
         stack.interrupt()
         assert stack.end() == (0, "")
-        assert processes_of(settings) == []
+        assert leaves_nothing(settings)
 
 
 def test_a_second_ctrl_c_ends_a_child_that_does_not_listen(settings: Settings) -> None:
@@ -79,7 +80,7 @@ def test_a_second_ctrl_c_ends_a_child_that_does_not_listen(settings: Settings) -
         until(lambda: not answers(settings))  # the web process ended; the worker has 30 s
         stack.interrupt()
         assert stack.end() == (0, "")
-        assert processes_of(settings) == []
+        assert leaves_nothing(settings)
 
 
 async def test_after_kill_9_nothing_is_left_and_the_next_up_continues(settings: Settings) -> None:
@@ -114,7 +115,7 @@ async def test_a_killed_engine_is_started_again_and_sigterm_stops_all_with_exit_
         assert await _workflow_status(settings) == WorkflowExecutionStatus.RUNNING
         stack.process.terminate()
         assert stack.end() == (0, "")
-        assert processes_of(settings) == []
+        assert leaves_nothing(settings)
 
 
 @SHARED
@@ -182,7 +183,7 @@ def test_one_port_cannot_serve_two_purposes(tmp_path: Path) -> None:
 def test_a_child_that_does_not_stay_up_ends_the_stack_with_one_line(settings: Settings) -> None:
     with started(settings, (*STAND_INS, "crashing")) as stack:
         code, complaint = stack.end()
-        assert processes_of(settings) == []
+        assert leaves_nothing(settings)
     assert code == 1
     assert complaint == (
         "touchstone: The worker process stopped (exit code 7) and does not stay up. "
@@ -239,7 +240,7 @@ async def test_without_a_stack_one_is_started_and_ended_again(settings: Settings
     async with borrowed_stack(settings, STAND_INS) as borrowed:
         assert borrowed.web_url == f"http://127.0.0.1:{settings.web_port}"
         assert answers(settings)
-    assert processes_of(settings) == []
+    assert leaves_nothing(settings)
 
 
 async def test_a_stack_that_cannot_be_borrowed_says_why(settings: Settings) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from hypothesis import settings
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
@@ -12,10 +11,6 @@ from tests.workflows.engine import a_key_ring
 from tests.workflows.weeks import MONDAY
 from touchstone.keys import KeyRing
 from touchstone.temporal import data_converter
-
-# A busy machine is slow now and then: no example is at fault for that.
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -152,6 +152,7 @@ async def working(
     cached: int = 100,
     queue: str | None = None,
     workflows: Sequence[type] = WORKFLOWS,
+    leave_running: bool = False,
 ) -> AsyncIterator[str]:
     """Workers on a queue, of their own by default; yields its name."""
     queue = queue or f"q-{uuid.uuid4().hex[:8]}"
@@ -176,7 +177,7 @@ async def working(
         ):
             yield queue
             # What is left running would go on in the next test: the documents' queue is shared.
-            for handle in _OPENED.pop(queue, []):
+            for handle in [] if leave_running else _OPENED.pop(queue, []):
                 with suppress(RPCError):  # it has ended
                     await handle.terminate()
     finally:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from criteria.errors import Rule
-from tests.builders import CASES, a_mark, an_outline
+from tests.builders import CASES, PEOPLE, a_mark, an_issue, an_outline
 from tests.workflows.desk import sha256_of
 from tests.workflows.straight import (
     MANIFEST,
@@ -19,6 +19,7 @@ from tests.workflows.straight import (
     without_audits,
 )
 from workflows.ladder import is_exhausted
+from workflows.patch import to_document
 from workflows.phases import Phase, phase, to_moderate
 
 ROWS = an_outline().rows
@@ -27,6 +28,19 @@ APPROVE = {"revision": "r-1"}
 
 def extending(task: str = "return", days: int = 5) -> dict[str, Any]:
     return {"reason": "r-e", "task": task, "days": days}
+
+
+def test_an_issue_is_taken_over_whole() -> None:
+    state, issue = at("issued").state, an_issue()
+    assert (state.force, state.people) == (issue["force"], PEOPLE)
+    assert (state.fieldwork_start, state.fieldwork_end) == ("2027-03-01", "2027-03-12")
+    assert to_document(state.outline) == issue["outline"]
+    assert state.events == {
+        "issue": "2027-01-11T10:00:00+00:00",
+        "fieldwork_start": "2027-03-01T12:00:00+00:00",
+        "fieldwork_end": "2027-03-12T12:00:00+00:00",
+    }
+    assert set(state.documents) == {"notice_letter/1", "self_assessment_template/1"}
 
 
 # The return

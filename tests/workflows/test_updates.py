@@ -69,7 +69,7 @@ async def test_other_content_under_the_id_of_an_accepted_act_changes_nothing(
 
 async def renewed(driven: Driven, run_id: str) -> None:
     """Wait until the history that this run wrote has been followed by a new one."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while await driven.run_id() == run_id:
             pass
 
@@ -430,7 +430,7 @@ async def test_a_plain_start_blocks_itself_alone(client: Client, stranger: Clien
 
 async def until_failing(handle: WorkflowHandle[Any, Any]) -> None:
     """Wait until a workflow task has failed: the first failure alone is written down."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while True:
             events = (await handle.fetch_history()).events
             if any(event.HasField("workflow_task_failed_event_attributes") for event in events):

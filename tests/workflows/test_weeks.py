@@ -187,6 +187,29 @@ async def test_the_clocks_of_a_referral_run_through_the_night_and_the_weekend(
     assert set(standing.tasks) == {"referral_acknowledgement", "referral_action"}
 
 
+async def test_a_worker_that_ends_a_minute_before_a_rung_loses_and_doubles_none(
+    time_machine: WorkflowEnvironment,
+) -> None:
+    kept = Kept()
+    # Without a cache there is no queue of the ended worker's own that this server would wait for.
+    async with working(time_machine.client, kept, cached=0, leave_running=True) as queue:
+        await sleep_until(time_machine, datetime(2049, 3, 5, 16, 50, tzinfo=UTC))
+        driven = await a_referral(time_machine, queue)
+        await sleep_until(time_machine, datetime(2049, 3, 5, 20, 49, tzinfo=UTC))
+        await driven.settled()
+    async with working(time_machine.client, kept, queue=queue):
+        await sleep_until(time_machine, datetime(2049, 3, 5, 22, 0, tzinfo=UTC))
+        await driven.settled()
+    assert told(kept, REFERRED, "referral_contact") == [
+        "missed Fri 05 Mar 17:50",
+        "missed+1 Fri 05 Mar 18:50",
+    ]
+    assert told(kept, REFERRED, "referral_acknowledgement") == [
+        "missed Fri 05 Mar 20:50",
+        "missed+1 Fri 05 Mar 21:50",
+    ]
+
+
 async def test_a_referral_that_was_kept_during_an_outage_is_late_at_once_and_says_so(
     time_machine: WorkflowEnvironment,
 ) -> None:

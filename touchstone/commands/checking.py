@@ -5,6 +5,8 @@ import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 
 from touchstone.commands.parts import part
 from touchstone.settings import ROOT, bare_environment, load_settings
@@ -42,6 +44,22 @@ def run_checks(checks: Checks) -> int:
 def replay(arguments: Namespace) -> int:
     """Record the histories anew, or check that the workflows still replay them."""
     return int(asyncio.run(part("touchstone.replay", arguments.what)(load_settings())))
+
+
+def pictures(arguments: Namespace) -> int:
+    """Take the pictures of README and docs anew, from a demonstration that runs."""
+    out = Path(arguments.out).absolute() if arguments.out else ROOT / "docs" / "pictures"
+    out.mkdir(parents=True, exist_ok=True)
+    return int(asyncio.run(part("touchstone.pictures", "take")(arguments.address, out)))
+
+
+def phrases(_: Namespace) -> int:
+    """Write the Welsh catalogue anew, and say which phrases still have no Welsh."""
+    catalogue = import_module("touchstone.phrases")
+    catalogue.refresh()
+    missing = catalogue.missing()
+    say("\n".join([*missing, f"{len(missing)} phrases have no Welsh."]))
+    return 1 if missing else 0
 
 
 def _run(name: str, line: Sequence[str]) -> int:

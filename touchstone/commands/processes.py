@@ -3,11 +3,15 @@
 import asyncio
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from touchstone.commands.parts import part
 from touchstone.obstacles import Obstacle
 from touchstone.settings import Settings, load_settings
 from touchstone.terminal import say
+
+if TYPE_CHECKING:
+    from touchstone.stack import Parts
 
 
 def up(arguments: Namespace) -> int:
@@ -25,8 +29,18 @@ def up(arguments: Namespace) -> int:
     if "development" not in settings.model_fields_set:
         # The named demonstration people are there for a stack on one's own machine.
         settings = settings.model_copy(update={"development": True})
-    asyncio.run(stack.up(settings, say))
+    asyncio.run(stack.up(settings, say, _furnished(settings) if arguments.demo else None))
     return 0
+
+
+def _furnished(settings: Settings) -> "Parts":
+    """The stack with the demonstration world in it."""
+    from touchstone import stack
+    from touchstone.demo.world import furnish
+
+    if not settings.development:
+        raise Obstacle("`--demo` needs the demonstration people: unset TOUCHSTONE_DEVELOPMENT.")
+    return stack.Parts(furnish=furnish)
 
 
 def worker(_: Namespace) -> int:

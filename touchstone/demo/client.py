@@ -1,21 +1,22 @@
 """A client of the HTTP API that signs in as different people and repeats what got no answer.
 
 Every act carries an Idempotency-Key of its own; a repeat carries the same one, so that nothing is
-done twice.
+done twice. With a diary it says when each act was received, as a demonstration may.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import uuid4
 
 import httpx
 
 from touchstone.demo.replies import Accepted, NoAnswer, Problem, Unexpected
-from touchstone.demo.writing.answers import Written
 
-ACCEPTED, KEPT = 200, 202
+ACCEPTED, KEPT, STALE = 200, 202, 412
+FIRST_SAVE = '"v0"'
 AWAY = (502, 503, 504)
 NO_SIGN_IN = (401, 403, 404)
 NO_DEMONSTRATION = (
@@ -25,6 +26,33 @@ NO_DEMONSTRATION = (
 PATIENCE = 120.0  # seconds in which a call is repeated
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 API = "/api/v1"
+TIME_HEADER = "Demonstration-Time"
+
+
+class Diary(Protocol):
+    """Says when things happen."""
+
+    @property
+    def moment(self) -> datetime: ...
+
+    def pass_on(self) -> None:
+        """Something was done: time passes."""
+
+
+def new_key(_person: str, _path: str) -> str:
+    """A key that no act had before."""
+    return f"demo-{uuid4().hex}"
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A draft as it stands."""
+
+    etag: str
+    content: dict[str, Any]
+
+    def says(self, body: Mapping[str, Any]) -> bool:
+        return all(self.content.get(name) == value for name, value in body.items())
 
 
 @dataclass
@@ -39,12 +67,22 @@ class Tally:
 class Client:
     """Calls the API at one address in the name of whoever is to call; not for use by threads."""
 
-    def __init__(self, address: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        transport: httpx.AsyncBaseTransport | None = None,
+        *,
+        key: Callable[[str, str], str] = new_key,
+        diary: Diary | None = None,
+    ) -> None:
         # Proxies of the environment are not for the machine itself.
         self._http = httpx.AsyncClient(
             base_url=address, timeout=60.0, trust_env=False, transport=transport
         )
         self._tokens: dict[str, str] = {}
+        self._drafts: dict[str, _Draft] = {}  # by path, as last seen
+        self._key = key
+        self._diary = diary
         self.tally = Tally()
 
     async def close(self) -> None:
@@ -68,16 +106,25 @@ class Client:
         """Write something that is no act."""
         return _expected(await self._call("PUT", path, await self._as(person), json=body)).json()
 
-    async def save_answer(self, person: str, path: str, answer: Written) -> None:
-        """Save a draft over the version that stands."""
-        standing = _expected(await self._call("GET", path, await self._as(person)))
-        headers = await self._as(person) | {"If-Match": standing.headers["ETag"]}
-        body = {"text": answer.text, "evidence": list(answer.evidence)}
-        _expected(await self._call("PUT", path, headers, json=body))
+    async def save_draft(self, person: str, path: str, body: Mapping[str, Any]) -> None:
+        """Save a draft over the version that was last seen here.
+
+        What an earlier making saved is left as it is: it may be frozen by now.
+        """
+        known = self._drafts.get(path)
+        headers = await self._as(person) | {"If-Match": known.etag if known else FIRST_SAVE}
+        if known is None or not known.says(body):
+            saved = await self._call("PUT", path, headers, json=body)
+            if saved.status_code == STALE and known is None:
+                saved = await self._call("GET", path, await self._as(person))
+            found = _expected(saved)
+            self._drafts[path] = _Draft(found.headers["ETag"], found.json()["content"])
+        self._pass_on()
 
     async def act(self, person: str, path: str, body: Mapping[str, Any]) -> Accepted:
         """Send an act until it is decided. Raises Problem if it is refused."""
         accepted = Accepted.of(_expected(await self._sent(person, path, body)).json())
+        self._pass_on()
         self.tally.accepted[accepted.kind] = self.tally.accepted.get(accepted.kind, 0) + 1
         return accepted
 
@@ -91,7 +138,7 @@ class Client:
         return problem
 
     async def _sent(self, person: str, path: str, body: Mapping[str, Any]) -> httpx.Response:
-        headers = await self._as(person) | {"Idempotency-Key": f"demo-{uuid4().hex}"}
+        headers = await self._as(person) | {"Idempotency-Key": self._key(person, path)}
         response = await self._call("POST", path, headers, json=body)
         pause = FIRST_PAUSE
         end = _now() + PATIENCE
@@ -108,7 +155,14 @@ class Client:
             if response.status_code in NO_SIGN_IN:
                 raise Unexpected(NO_DEMONSTRATION)
             self._tokens[person] = _expected(response).json()["token"]
-        return {"Authorization": f"Bearer {self._tokens[person]}"}
+        headers = {"Authorization": f"Bearer {self._tokens[person]}"}
+        if self._diary is not None:
+            headers[TIME_HEADER] = self._diary.moment.isoformat()
+        return headers
+
+    def _pass_on(self) -> None:
+        if self._diary is not None:
+            self._diary.pass_on()
 
     async def _call(
         self, method: str, path: str, headers: dict[str, str], **more: Any

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from touchstone.demo import cast
 from touchstone.demo.play import Play
 from workflows.acts import INSPECTION_ACTS
 
-READERS = (cast.LEAD, cast.EDITOR, cast.LIAISON)  # between them they see every document
 SAMPLE = 33
 
 
@@ -76,7 +74,8 @@ def _faults(figures: dict[str, Any], audits: int, published: bool) -> list[str]:
 async def _documents(play: Play, out: Path | None) -> list[tuple[str, dict[str, Any]]]:
     """Every document once, with its name; a hash that does not fit the bytes is left empty."""
     seen: dict[str, tuple[str, dict[str, Any]]] = {}
-    for reader in READERS:
+    cast = play.cast
+    for reader in (cast.team.lead, cast.team.editor, cast.liaison):  # they see every document
         for document in (await play.see("documents", reader))["items"]:
             if document["id"] not in seen:
                 fetched = await _fetched(play, reader, document, out)

@@ -67,6 +67,17 @@ class Display:
         self._console.print(f"[dim]{self.seconds:6.1f} s[/dim]  {markup}", soft_wrap=True)
 
 
+class Silent(Display):
+    """Tells nothing: for what is played beside other things."""
+
+    @contextmanager
+    def counted(self, what: str, total: int) -> Iterator["Count"]:
+        yield Count(None, what, total)
+
+    def _print(self, markup: str) -> None:
+        pass
+
+
 class Count:
     """Counts the steps of one row."""
 

@@ -18,6 +18,16 @@ def die_with_parent(with_signal: int = signal.SIGTERM) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, with_signal)
 
 
+def die_with_owner(owner: int) -> None:
+    """Begin a process of a pool with this: killed with its owner, ended if that is gone already.
+
+    Such a process takes a second to come here, and would wait for work for ever.
+    """
+    die_with_parent(signal.SIGKILL)
+    if os.getppid() != owner:
+        os._exit(1)
+
+
 def launched(*command: str) -> tuple[str, ...]:
     """The command line that runs `command`, its program given by path, bound to this process."""
     return (sys.executable, "-I", "-S", __file__, str(os.getpid()), *command)

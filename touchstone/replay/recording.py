@@ -10,7 +10,6 @@ import temporalio.client
 from pydantic_settings import PydanticBaseSettingsSource
 from temporalio.client import WorkflowHistory
 
-from touchstone.demo import cast
 from touchstone.demo.client import Client
 from touchstone.demo.places import on_free_ports
 from touchstone.demo.play import Play
@@ -73,9 +72,11 @@ async def _play_to_the_end(address: str) -> None:
         with play.display.shown():
             await play_all(play)
             answer = {"text": "Answered in full, as agreed with the inspectorate."}
-            await play.act(cast.LIAISON, "follow-up/action_plan", answer)
-            await play.act(cast.POLICING_BODY, "follow-up/policing_body_comments", answer)
-            await play.act(cast.LEAD, "follow-up-closure", {"reason": "All has been answered."})
+            await play.act(play.cast.liaison, "follow-up/action_plan", answer)
+            await play.act(play.cast.policing_body, "follow-up/policing_body_comments", answer)
+            await play.act(
+                play.cast.team.lead, "follow-up-closure", {"reason": "All has been answered."}
+            )
             play.display.say("Follow-up closed, and the inspection with it")
     finally:
         await client.close()

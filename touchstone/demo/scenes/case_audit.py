@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
-from touchstone.demo import cast
 from touchstone.demo.play import Play
 from touchstone.demo.replies import Unexpected
 from touchstone.demo.scenes.referral import refer_back, settle
-from touchstone.demo.writing.cases import written
+from touchstone.demo.writing.cases import Side, written
 from touchstone.demo.writing.stories import Story, stories
 
 STRIDE = 7  # audits and reviews come in different orders; it divides no sample of 33
@@ -15,8 +15,20 @@ STRIDE = 7  # audits and reviews come in different orders; it divides no sample 
 
 async def draw_and_allocate(play: Play) -> None:
     """The sample is drawn and shared out over the inspectors."""
-    await play.act(cast.LEAD, "sample", {})
-    await play.act(cast.LEAD, "allocation", {})
+    await draw(play)
+    await allocate(play)
+    types = {story.case_type for story in play.files.values()}
+    play.display.say(f"{len(play.files)} case files drawn over {len(types)} types, and allocated")
+
+
+async def draw(play: Play) -> None:
+    """The sample is drawn."""
+    await play.act(play.cast.team.lead, "sample", {})
+
+
+async def allocate(play: Play) -> None:
+    """The sample is shared out; from here on each case has its story and its reviewer."""
+    await play.act(play.cast.team.lead, "allocation", {})
     cases = (await play.see("cases"))["items"]
     by_type: dict[str, list[str]] = defaultdict(list)
     for case in sorted(cases, key=lambda case: str(case["reference"])):
@@ -25,7 +37,6 @@ async def draw_and_allocate(play: Play) -> None:
         play.files.update(zip(references, _stories(case_type, len(references)), strict=True))
     play.reviewers = {case["reference"]: case["reviewer"] for case in cases}
     play.stages = list(play.programme["judging"]["case_stages"])
-    play.display.say(f"{len(cases)} case files drawn over {len(by_type)} types, and allocated")
 
 
 async def audit_and_review(play: Play) -> None:
@@ -33,31 +44,47 @@ async def audit_and_review(play: Play) -> None:
     referral = ""
     with play.display.counted("Case file audits and reviews", 2 * len(play.files)) as count:
         for side, case in _sequence(play.files):
-            if side == "review" and play.files[case].concern:
+            if side == "inspectors" and play.files[case].concern:
                 referral = await refer_back(play, case)
-            await _send(play, side, case)
+            await send(play, side, case)
             count.step()
     if referral:
         await settle(play, referral)
 
 
-async def _send(play: Play, side: str, case: str) -> None:
+async def send(play: Play, side: Side, case: str) -> None:
+    """One side's view of one case goes in."""
     story = play.files[case]
-    if side == "audit":
-        auditor = cast.AUDITORS[story.place % len(cast.AUDITORS)]
-        await play.act(auditor, f"cases/{case}/audit", written(story, "force", play.stages))
-        return
-    body = written(story, "inspectors", play.stages)
-    await play.act(play.reviewers[case], f"cases/{case}/review", body)
+    body = mark(play, side, case)
+    if side == "force":
+        auditor = play.cast.auditors[story.place % len(play.cast.auditors)]
+        await play.act(auditor, f"cases/{case}/audit", body)
+    else:
+        await play.act(play.reviewers[case], f"cases/{case}/review", body)
 
 
-def _sequence(files: dict[str, Story]) -> Iterator[tuple[str, str]]:
+async def save_review(play: Play, case: str) -> None:
+    """A review is begun and kept as a draft: not every stage is written yet."""
+    body = mark(play, "inspectors", case)
+    done = play.stages[: len(play.stages) // 2]
+    for part in ("scores", "stages"):
+        body[part] = {stage: said for stage, said in body[part].items() if stage in done}
+    await play.save(play.reviewers[case], f"cases/{case}/review/draft", body | {"grade": None})
+
+
+def mark(play: Play, side: Side, case: str) -> dict[str, Any]:
+    """What one side says about one case, in the programme's mode."""
+    body = written(play.files[case], side, play.stages, graded=play.is_graded)
+    return body if play.is_scored else body | {"scores": {}}
+
+
+def _sequence(files: dict[str, Story]) -> Iterator[tuple[Side, str]]:
     """Audits and reviews in turn; a case that is referred back is audited last."""
     cases = sorted(files)
     audits = sorted(cases, key=lambda case: bool(files[case].concern))
     for step in range(len(cases)):
-        yield "review", cases[(step * STRIDE) % len(cases)]
-        yield "audit", audits[step]
+        yield "inspectors", cases[(step * STRIDE) % len(cases)]
+        yield "force", audits[step]
 
 
 def _stories(case_type: str, wanted: int) -> tuple[Story, ...]:

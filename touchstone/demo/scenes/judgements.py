@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from touchstone.demo import cast
 from touchstone.demo.play import Play
 from touchstone.demo.writing.findings import Finding, findings
 
@@ -20,18 +19,31 @@ async def judge(play: Play) -> None:
 
 async def judge_one(play: Play, finding: Finding, narrative: str) -> None:
     """One judgement; an early narrative comes with the first piece of its evidence only."""
+    body = judgement(play, finding, narrative)
+    person = play.cast.person(finding.by)
+    await play.act(person, f"indicators/{finding.indicator}/judgement", body)
+
+
+async def save_judgement(play: Play, finding: Finding) -> None:
+    """A judgement is begun and kept as a draft."""
+    first = finding.narrative.split("\n")[0]
+    body = judgement(play, finding, first) | {"recommendations": []}
+    person = play.cast.person(finding.by)
+    await play.save(person, f"indicators/{finding.indicator}/judgement/draft", body)
+
+
+def judgement(play: Play, finding: Finding, narrative: str) -> dict[str, Any]:
+    """What is said on one indicator, in the programme's mode."""
     evidence = finding.evidence
     if narrative != finding.narrative:
         evidence = dict(list(evidence.items())[:1])
-    body: dict[str, Any] = {
-        "score": finding.score,
+    return {
+        "score": finding.score if play.is_scored else None,
         "narrative": narrative,
         "evidence": evidence,
         "cases": _cases(play, finding),
         "recommendations": list(finding.recommendations),
     }
-    person = cast.person(finding.by)
-    await play.act(person, f"indicators/{finding.indicator}/judgement", body)
 
 
 def _cases(play: Play, finding: Finding) -> list[str]:

@@ -1,11 +1,11 @@
 """The self-assessment: issued, shared out, drafted by many, extended, submitted and approved."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from touchstone.demo import cast
 from touchstone.demo.client import API
 from touchstone.demo.play import Play
-from touchstone.demo.writing.answers import Answer, answers
+from touchstone.demo.writing.answers import Answer, Written, answers
 from touchstone.demo.writing.reading import texts
 
 WEEKS_TO_FIELDWORK, DAYS_OF_FIELDWORK = 8, 11
@@ -23,67 +23,87 @@ SHARES = {
 
 async def issue(play: Play) -> None:
     """The lead issues the inspection; letter and template are made."""
-    play.programme = await play.client.get(cast.LEAD, f"{API}/programmes/{cast.PROGRAMME}")
     start = _monday_after(play.today + timedelta(weeks=WEEKS_TO_FIELDWORK))
-    body = {
-        "programme": cast.PROGRAMME,
-        "force": cast.FORCE,
-        "fieldwork_start": start.isoformat(),
-        "fieldwork_end": (start + timedelta(days=DAYS_OF_FIELDWORK)).isoformat(),
-        "people": cast.appointments(),
-    }
-    issued = await play.client.act(cast.LEAD, f"{API}/inspections", body)
-    play.reference = issued.inspection
+    await issue_for(play, start, start + timedelta(days=DAYS_OF_FIELDWORK))
     play.display.say(f"Issued {play.reference}, fieldwork from {start:%d %B %Y}")
 
 
+async def issue_for(play: Play, start: date, end: date) -> None:
+    """Issued with these dates of fieldwork."""
+    lead = play.cast.team.lead
+    play.programme = await play.client.get(lead, f"{API}/programmes/{play.cast.programme}")
+    body = {
+        "programme": play.cast.programme,
+        "force": play.cast.force,
+        "fieldwork_start": start.isoformat(),
+        "fieldwork_end": end.isoformat(),
+        "people": play.cast.appointments(),
+    }
+    play.reference = (await play.client.act(lead, f"{API}/inspections", body)).inspection
+
+
 async def share_out(play: Play) -> None:
-    """The head of PVP gives the rows to six contributors."""
+    """The head of PVP gives the rows to the contributors."""
     rows = [(row, part) for part, given in SHARES.items() for row in given]
-    with play.display.counted("Rows shared out among six contributors", len(rows)) as count:
+    people = len(play.cast.writers)
+    with play.display.counted(f"Rows shared out among {people} contributors", len(rows)) as count:
         for row, part in rows:
-            path = f"{play.here}/answers/{row}/contributors/{cast.person(part)}"
-            await play.client.put(cast.HEAD, path, {})
+            path = f"{play.here}/answers/{row}/contributors/{play.cast.person(part)}"
+            await play.client.put(play.cast.head, path, {})
             count.step()
 
 
 async def draft(play: Play) -> None:
     """Each row is drafted; two begin with somebody else's first lines."""
-    drafted = answers()
+    await draft_some(play, answers())
+
+
+async def draft_some(play: Play, drafted: Sequence[Answer]) -> None:
+    """These rows are drafted."""
     with play.display.counted("Answers drafted by different people", len(drafted)) as count:
         for answer in drafted:
-            await _save(play, answer)
+            if answer.first and answer.first_by:
+                await save(play, answer.first_by, answer.row, answer.first)
+            await save(play, answer.by, answer.row, answer.written)
             count.step()
+
+
+async def save(play: Play, part: str, row: str, written: Written) -> None:
+    """One version of one answer is saved."""
+    body = {"text": written.text, "evidence": list(written.evidence)}
+    await play.save(play.cast.person(part), f"answers/{row}", body)
 
 
 async def extend(play: Play) -> None:
     """The lead grants three working days more for the return."""
     body = {"days": EXTENSION_DAYS, "reason": texts("acts")["extension"]}
-    await play.act(cast.LEAD, "tasks/return/extension", body)
+    await play.act(play.cast.team.lead, "tasks/return/extension", body)
     task = next(t for t in (await play.see("tasks"))["items"] if t["task"] == "return")
     play.display.say(f"Return extended by {EXTENSION_DAYS} working days. {task['why']}")
 
 
 async def submit(play: Play) -> None:
     """Submitted by the liaison; who wrote part of it may not approve it; another chief may."""
-    submitted = await play.act(cast.LIAISON, "return", {})
-    revision = {"revision": submitted.revisions[0]}
+    revision = await send(play)
     await play.attempt(
-        cast.WRITING_CHIEF,
+        play.cast.writing_chief,
         "return/approval",
-        revision,
+        {"revision": revision},
         "preparer_is_not_approver",
         "approval of the return by a chief officer who wrote part of it",
     )
-    await play.act(cast.APPROVER, "return/approval", revision)
+    await approve(play, revision)
     play.display.say("Return submitted, and approved by a chief officer who wrote none of it")
 
 
-async def _save(play: Play, answer: Answer) -> None:
-    path = f"{play.here}/answers/{answer.row}"
-    if answer.first and answer.first_by:
-        await play.client.save_answer(cast.person(answer.first_by), path, answer.first)
-    await play.client.save_answer(cast.person(answer.by), path, answer.written)
+async def send(play: Play) -> str:
+    """The liaison submits the return; its revision."""
+    return (await play.act(play.cast.liaison, "return", {})).revisions[0]
+
+
+async def approve(play: Play, revision: str) -> None:
+    """The chief-officer lead approves the return."""
+    await play.act(play.cast.approver, "return/approval", {"revision": revision})
 
 
 def _monday_after(day: date) -> date:

@@ -1,4 +1,4 @@
-"""The force's lists of eligible cases: about 400 references, always the same."""
+"""The force's lists of eligible cases: about 400 references, or a few; always the same."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -23,9 +23,15 @@ _COUNTS = {
 _OTHERWISE = 30
 
 
-def eligible_cases(case_types: list[str], until: date) -> list[dict[str, Any]]:
-    """Cases of the twelve months before `until`, as the API takes them, in order of reference."""
-    types = sorted(_types(case_types), key=lambda pair: lot("order", *pair))
+def eligible_cases(
+    case_types: list[str], until: date, counts: dict[str, int] | None = None
+) -> list[dict[str, Any]]:
+    """Cases of the twelve months before `until`, as the API takes them, in order of reference.
+
+    `counts` says how many of each type; without it there are as many as a small force has.
+    """
+    found = _types(case_types, _COUNTS if counts is None else counts)
+    types = sorted(found, key=lambda pair: lot("order", *pair))
     return [
         {
             "reference": f"N-{FIRST_NUMBER + at:04}",
@@ -37,7 +43,13 @@ def eligible_cases(case_types: list[str], until: date) -> list[dict[str, Any]]:
     ]
 
 
-def _types(case_types: list[str]) -> Iterator[tuple[str, int]]:
+def spread(case_types: list[str], cases: int) -> dict[str, int]:
+    """So many cases over the types, as evenly as they go."""
+    each, more = divmod(cases, len(case_types))
+    return {case_type: each + (at < more) for at, case_type in enumerate(case_types)}
+
+
+def _types(case_types: list[str], counts: dict[str, int]) -> Iterator[tuple[str, int]]:
     for case_type in case_types:
-        for number in range(_COUNTS.get(case_type, _OTHERWISE)):
+        for number in range(counts.get(case_type, _OTHERWISE)):
             yield case_type, number

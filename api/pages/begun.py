@@ -1,0 +1,101 @@
+"""What has been answered so far of an inspection that is being started: read from an address or a
+form, written into the address of the next step.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData, QueryParams, UploadFile
+
+from api.composing.issue import find_programme
+from api.errors import InputFaults
+from api.pages.choosing import People
+from api.pages.page import Page, Typed
+from criteria.programme import Programme
+from criteria.roles import Role
+from records.errors import NotFound
+from records.people import Force, get_force
+
+START = "/inspections/new"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What has been answered so far; None and empty where nothing has."""
+
+    programme: Programme | None = None
+    force: Force | None = None
+    start: date | None = None
+    end: date | None = None
+    people: People = field(default_factory=dict)
+
+    def address(self, step: str) -> str:
+        """A step with everything answered so far."""
+        return f"{START}{step}?{urlencode(self.fields())}" if self.fields() else f"{START}{step}"
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Everything answered so far, as fields of a form."""
+        said = [
+            ("programme", self.programme.id if self.programme else ""),
+            ("force", self.force.code if self.force else ""),
+            ("start", self.start.isoformat() if self.start else ""),
+            ("end", self.end.isoformat() if self.end else ""),
+            *((role.value, one) for role, ids in self.people.items() for one in ids),
+        ]
+        return [(name, value) for name, value in said if value]
+
+    @property
+    def fieldwork(self) -> tuple[date, date]:
+        """Its first and last day. To be asked for once they are answered."""
+        assert self.start is not None
+        assert self.end is not None
+        return self.start, self.end
+
+    def missing(self) -> str | None:
+        """The first step that is not answered yet; None before the check."""
+        if not (self.programme and self.force):
+            return ""
+        if not (self.start and self.end):
+            return "/dates"
+        return None if self.people else "/people"
+
+
+async def read(page: Page, said: QueryParams | Typed) -> Begun:
+    """What an address or form says so far; what it says wrongly counts as not answered."""
+    fields = said if isinstance(said, Typed) else _typed(said)
+    chosen = {role: found for role in Role if (found := _ids(fields.all(role.value)))}
+    start, end = _day(fields.text("start")), _day(fields.text("end"))
+    programme = _programme(page, fields.text("programme"))
+    return Begun(programme, await _force(page, fields.text("force")), start, end, chosen)
+
+
+def _programme(page: Page, id_: str) -> Programme | None:
+    try:
+        return find_programme(page.parts, id_) if id_ else None
+    except InputFaults:
+        return None
+
+
+async def _force(page: Page, code: str) -> Force | None:
+    try:
+        return await get_force(page.records, code) if code else None
+    except NotFound:
+        return None
+
+
+def _ids(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(one for one in found if len(one) < 80))[:40]
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
+
+
+def _typed(said: QueryParams) -> Typed:
+    fields: list[tuple[str, str | UploadFile]] = list(said.multi_items())
+    return Typed(FormData(fields))

@@ -1,0 +1,18 @@
+"""The names of the inspectorate's people, for pages that say who did or is asked something."""
+
+from api.pages.page import PlacePage
+from api.pages.row_views import Names
+from criteria.roles import Role, Side
+from records.people import list_people
+
+
+async def colleagues(page: PlacePage) -> Names:
+    """The inspectorate's people, by id. Somebody who has left keeps their name."""
+    people = await list_people(page.records, Side.INSPECTORATE)
+    return Names({person.id: person.name for person in people})
+
+
+def holders(names: Names, people: dict[str, list[str]], *roles: Role) -> list[str]:
+    """The names of those who hold one of these roles here, each once."""
+    ids = dict.fromkeys(person for role in roles for person in people.get(role.value, []))
+    return names.of(list(ids))

@@ -1,0 +1,204 @@
+"""Starting an inspection, step by step: force and programme, fieldwork, people, check, issue.
+
+What has been answered stands in the address of each step: nothing is kept on the server before the
+inspection is issued, and going back or opening the page again loses nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.access import ACCESS as CALLS
+from api.access import Access
+from api.composing.issue import find_programme
+from api.deps import CallerHere
+from api.pages import doing
+from api.pages.begun import START, Begun, read
+from api.pages.choosing import Offer, beginning, offers
+from api.pages.deps import FormDep, PageDep
+from api.pages.doing import Wrong
+from api.pages.page import Page, Typed
+from api.pages.wording import words
+from criteria import duties
+from criteria.errors import Rule, RuleBroken
+from criteria.programme import Programme
+from criteria.roles import Role
+from records.people import list_forces, list_people
+
+router = APIRouter(prefix="/inspections/new", include_in_schema=False)
+
+_STEPS = ("", "_send", "_dates", "_dates_send", "_people", "_people_send")
+ACCESS: dict[str, Access] = {f"page_new_inspection{step}": CALLS["issue"] for step in _STEPS}
+
+
+@router.get("", name="page_new_inspection")
+async def new_inspection(page: PageDep) -> Response:
+    """Step 1: which force, by which programme."""
+    return await _first(page, await read(page, page.request.query_params))
+
+
+@router.post("", name="page_new_inspection_send")
+async def choose(page: FormDep) -> Response:
+    """On to the dates."""
+    begun = await read(page, page.typed)
+    faults = []
+    if begun.force is None:
+        faults.append(("force", "Choose the force to be inspected."))
+    if begun.programme is None:
+        faults.append(("programme", "Choose the programme."))
+    if faults:
+        return await doing.shown_again(page, Wrong(*faults), lambda: _first(page, begun))
+    changed = begun.force is not None and page.typed.text("was") not in ("", begun.force.code)
+    return page.go((replace(begun, people={}) if changed else begun).address("/dates"))
+
+
+@router.get("/dates", name="page_new_inspection_dates")
+async def dates(page: PageDep) -> Response:
+    """Step 2: the fieldwork."""
+    begun = await read(page, page.request.query_params)
+    if begun.missing() == "":
+        return page.go(START)
+    return _second(page, begun)
+
+
+@router.post("/dates", name="page_new_inspection_dates_send")
+async def set_dates(page: FormDep) -> Response:
+    """On to the people."""
+    begun = await read(page, page.typed)
+    try:
+        start, end = fieldwork(page, page.typed)
+    except Wrong as error:
+
+        async def again() -> Response:
+            return _second(page, begun)
+
+        return await doing.shown_again(page, error, again)
+    return page.go(replace(begun, start=start, end=end).address("/people"))
+
+
+@router.get("/people", name="page_new_inspection_people")
+async def people(page: PageDep) -> Response:
+    """Step 3: who serves. A sensible choice stands there already."""
+    begun = await read(page, page.request.query_params)
+    missing = begun.missing()
+    if missing is not None and missing != "/people":
+        return page.go(begun.address(missing))
+    return await _third(page, begun)
+
+
+@router.post("/people", name="page_new_inspection_people_send")
+async def appoint(page: FormDep) -> Response:
+    """On to the check."""
+    begun = await read(page, page.typed)
+    try:
+        await require_fitting(page, begun)
+    except Wrong as error:
+        return await doing.shown_again(page, error, lambda: _third(page, begun))
+    return page.go(begun.address("/check"))
+
+
+def caller_of(page: Page) -> CallerHere:
+    """The person as the API's own routes know them."""
+    return CallerHere(page.parts, page.person, page.viewer, page.request_id)
+
+
+async def offered(page: Page, begun: Begun) -> list[Offer]:
+    """Every role with whom it may be given to."""
+    assert begun.programme is not None
+    assert begun.force is not None
+    known = await list_people(page.records)
+    if page.parts.development:  # nobody but invented people can sign in
+        known = [person for person in known if person.demonstration]
+    return offers(begun.programme, begun.force, known, page.parts.clock().date())
+
+
+async def require_fitting(page: Page, begun: Begun) -> None:
+    """Raise Wrong, in words at the role concerned, for people by whom it could not be issued."""
+    assert begun.programme is not None
+    names = {person.id: person.name for person in await list_people(page.records)}
+    try:
+        duties.require_filled(begun.people, begun.programme.rules.panel_minimum)
+        duties.require_apart(begun.people)
+    except RuleBroken as broken:
+        raise Wrong(*_faults(page, broken, names, begun.programme)) from None
+
+
+def _faults(
+    page: Page, broken: RuleBroken, names: dict[str, str], programme: Programme
+) -> Iterable[tuple[str, str]]:
+    if broken.rule is Rule.ROLE_NOT_FILLED:
+        for role in broken.codes:
+            if role == Role.PANEL_MEMBER.value:
+                least = programme.rules.panel_minimum
+                said = "Choose more panel members: with its chair the panel needs %(number)s."
+                yield role, page.say(said, number=least)
+            else:
+                yield (
+                    role,
+                    page.say(
+                        "Choose somebody for this role: %(role)s.", role=words()["roles"][role]
+                    ),
+                )
+        return
+    person, one, other = broken.codes
+    said = "%(name)s cannot be %(one)s and %(other)s at once: choose somebody else for one of them."
+    name = names.get(person, person)
+    yield other, page.say(said, name=name, one=words()["roles"][one], other=words()["roles"][other])
+
+
+def fieldwork(page: Page, typed: Typed) -> tuple[date, date]:
+    """The two days that were typed. Raises Wrong for those that no fieldwork can be planned on."""
+    found, faults = {}, []
+    for name in ("start", "end"):
+        day = _typed_day(typed, name)
+        if day is None:
+            faults.append((f"{name}-day", "Enter a real date, such as 1 3 2027."))
+        else:
+            found[name] = day
+    if not faults and found["start"] < page.parts.clock().date():
+        faults.append(("start-day", "Fieldwork begins today at the earliest: enter a later date."))
+    if not faults and found["end"] < found["start"]:
+        faults.append(("end-day", "Fieldwork ends after it begins: enter a later date."))
+    if not faults and (found["end"] - page.parts.clock().date()).days > 3650:
+        faults.append(("end-day", "Enter a date within the next ten years."))
+    if faults:
+        raise Wrong(*faults)
+    return found["start"], found["end"]
+
+
+async def _first(page: Page, begun: Begun) -> Response:
+    forces = await list_forces(page.records)
+    if page.parts.development:  # a demonstration gives no real force invented content
+        forces = [force for force in forces if force.invented]
+    latest = {one.id: find_programme(page.parts, one.id) for one in page.parts.programmes()}
+    return page.render(
+        "managers/new_force.html",
+        begun=begun,
+        forces=sorted(forces, key=lambda force: force.name),
+        programmes=list(latest.values()),
+    )
+
+
+def _second(page: Page, begun: Begun) -> Response:
+    return page.render("managers/new_dates.html", begun=begun)
+
+
+async def _third(page: Page, begun: Begun) -> Response:
+    assert begun.programme is not None
+    found = await offered(page, begun)
+    minimum = begun.programme.rules.panel_minimum
+    chosen = begun.people if page.typed or begun.people else None
+    if chosen is None:
+        chosen = beginning(found, page.person.id, minimum)
+    return page.render("managers/new_people.html", begun=begun, offers=found, chosen=chosen)
+
+
+def _typed_day(typed: Typed, name: str) -> date | None:
+    try:
+        year, month, day = (int(typed.text(f"{name}-{part}")) for part in ("year", "month", "day"))
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None

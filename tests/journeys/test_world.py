@@ -1,0 +1,153 @@
+"""The demonstration world as a newcomer meets it: made on a real stack, killed once on the way."""
+
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.touchstone.stacks import processes_of, stack_settings, started, until
+from touchstone.demo.client import API, Client
+from touchstone.demo.world.note import NAME
+from touchstone.demo.world.rows import WORLD
+from touchstone.settings import Settings
+
+pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
+
+UP = (sys.executable, "-P", "-m", "touchstone", "up", "--demo")
+MADE, THERE = "The demonstration world is made in", "The demonstration world is here already"
+LEAD = "p-lead-1"
+ITS_LEAD, POLICING_BODY = "p-lead-2", "p-x02-policing-body"  # of the published one
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    given = stack_settings(tmp_path_factory.mktemp("world"), development=True)
+    with started(given, UP) as stack:
+        stack.until_ready()
+        until(lambda: (given.data_folder / NAME).exists())
+        until(lambda: _received(given) > 30, seconds=120)
+        os.kill(stack.process.pid, signal.SIGKILL)
+    until(lambda: processes_of(given) == [])
+    with started(given, UP) as stack:
+        stack.until(MADE)
+        stack.interrupt()
+        assert stack.end()[0] == 0
+    return given
+
+
+@pytest.fixture(scope="module")
+def second(settings: Settings) -> Iterator[int]:
+    """A second making beside which tests look around; the acts that there were before it."""
+    before = _received(settings)
+    with started(settings, UP) as stack:
+        stack.until(THERE)
+        yield before
+        stack.interrupt()
+        assert stack.end()[0] == 0
+
+
+async def test_the_world_is_whole_and_a_second_making_adds_nothing(
+    settings: Settings, second: int
+) -> None:
+    assert _received(settings) == second
+    note = json.loads((settings.data_folder / NAME).read_text("utf-8"))
+    assert sorted(note["done"]) == sorted(row.name for row in WORLD)
+    shown = await _shown(settings)
+    assert len(shown) == len(WORLD)
+    assert {row["force"] for row in shown} == {row.force for row in WORLD}
+
+
+async def test_there_are_inspections_in_every_phase_late_and_on_time(
+    settings: Settings, second: int
+) -> None:
+    shown = await _shown(settings)
+    phases = {row["phase"] for row in shown}
+    assert phases == {
+        *("self_assessment", "submission", "case_audit", "moderation", "report", "follow_up")
+    }
+    late = {row["phase"] for row in shown if row["overdue"]}
+    on_time = {row["phase"] for row in shown if not row["overdue"]}
+    assert {"self_assessment", "submission", "case_audit", "report"} <= late
+    assert {"self_assessment", "submission", "case_audit", "moderation", "report"} <= on_time
+
+
+async def test_one_referral_is_open_with_its_acknowledgement_outstanding(
+    settings: Settings, second: int
+) -> None:
+    (row,) = [row for row in WORLD if "refer_back" in row.after]
+    async with _calling(settings) as client:
+        (inspection,) = [
+            one
+            for one in await _shown(settings)
+            if (one["force"], one["phase"]) == (row.force, "case_audit")
+        ]
+        here = f"{API}/inspections/{inspection['reference']}/referrals"
+        (found,) = (await client.get(LEAD, here))["items"]
+        whole = await client.get(LEAD, f"{here}/{found['reference']}")
+    assert found["state"] == "open"
+    asked = {task["task"] for task in whole["tasks"]}
+    assert asked == {"referral_acknowledgement", "referral_action"}
+
+
+async def test_one_report_is_published_and_says_when_things_happened(
+    settings: Settings, second: int
+) -> None:
+    async with _calling(settings) as client:
+        (inspection,) = [one for one in await _shown(settings) if one["phase"] == "follow_up"]
+        here = f"{API}/inspections/{inspection['reference']}"
+        listed = (await client.get(POLICING_BODY, f"{here}/documents"))["items"]
+        follow_up = await client.get(POLICING_BODY, f"{here}/follow-up")
+        journal = (await client.get(ITS_LEAD, f"{here}/journal"))["items"]
+        verdict = await client.get(ITS_LEAD, f"{here}/journal/verification")
+    assert "published_report" in {document["kind"] for document in listed}
+    assert follow_up["done"] == ["immediate_update"]
+    assert [task["task"] for task in follow_up["tasks"]] == ["policing_body_comments"]  # its own
+    assert verdict["ok"]
+    at = {entry["event"]: datetime.fromisoformat(entry["at"]) for entry in journal}
+    assert datetime.now(UTC) - at["issue"] > timedelta(days=120)
+    order = [at[event] for event in ("issue", "draft_report", "sign_off", "publish")]
+    assert order == sorted(order)
+    assert at["publish"] - at["draft_report"] > timedelta(days=14)
+
+
+async def test_nobody_was_chased_for_what_they_had_sent_in_time(
+    settings: Settings, second: int
+) -> None:
+    """Notices of what was asked went out as of their day; rungs only for what is still open."""
+    async with _calling(settings) as client:
+        (inspection,) = [one for one in await _shown(settings) if one["phase"] == "follow_up"]
+        here = f"{API}/inspections/{inspection['reference']}"
+        notices = (await client.get(ITS_LEAD, f"{here}/notices"))["items"]
+    assert len(notices) > 20
+    assert {notice["state"] for notice in notices} == {"sent"}
+    assert {notice["template"] for notice in notices} <= {"asked", "published"}
+
+
+@asynccontextmanager
+async def _calling(settings: Settings) -> AsyncIterator[Client]:
+    client = Client(f"http://127.0.0.1:{settings.web_port}")
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def _shown(settings: Settings) -> list[dict[str, Any]]:
+    """Every inspection, as the lead's list shows it."""
+    async with _calling(settings) as client:
+        found: list[dict[str, Any]] = (await client.get(LEAD, f"{API}/inspections"))["items"]
+    return found
+
+
+def _received(settings: Settings) -> int:
+    """How many acts the records hold."""
+    path = settings.data_folder / "records.db"
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+        return int(database.execute("select count(*) from acts").fetchone()[0])
