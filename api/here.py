@@ -1,7 +1,7 @@
 """A caller at one inspection: who, in which roles, and what the caller's request is about."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.parts import Parts
@@ -28,6 +28,7 @@ class Here:
     viewer: Viewer
     inspection: Inspection
     request_id: str
+    _read: dict[str, InspectionState | None] = field(default_factory=dict, compare=False)
 
     @property
     def records(self) -> Records:
@@ -56,7 +57,12 @@ class Here:
         return state
 
     async def find_state(self) -> InspectionState | None:
-        """Where the inspection stands; None before it is issued."""
+        """Where the inspection stands; None before it is issued. Read once for each request."""
+        if "state" not in self._read:
+            self._read["state"] = await self._read_state()
+        return self._read["state"]
+
+    async def _read_state(self) -> InspectionState | None:
         try:
             process = await get_process(self.records, self.workflow_id)
         except NotFound:

@@ -4,7 +4,7 @@ A projection carries only what an act changed. `None` deletes a member, so no st
 inside a mapping: fields that are unset are left out of the document.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -31,7 +31,7 @@ def from_document(hint: type[T], document: Any) -> T:
 
     TypeError for a member that it lacks or that has another type, ValueError for an unknown code.
     """
-    return cast(T, _read(hint, document))
+    return cast(T, _reader(cast(Any, hint))(document))
 
 
 def difference(before: Document, after: Document) -> Document:
@@ -63,28 +63,61 @@ def merge(document: Document, patch: Document) -> Document:
 
 
 @cache
-def _hints(hint: Any) -> dict[str, Any]:
-    return get_type_hints(hint)
-
-
-def _read(hint: Any, value: Any) -> Any:
-    origin = get_origin(hint)
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What reads a value of this type back: worked out once, for a state is read at every call."""
+    origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        inner = [choice for choice in get_args(hint) if choice is not NoneType]
-        return None if value is None else _read(inner[0], value)
+        return _optional(_reader(next(one for one in arguments if one is not NoneType)))
     if hint is Any:
-        return value
-    _require_type(value, dict if is_dataclass(hint) else origin or hint)
+        return lambda value: value
     if is_dataclass(hint):
-        hints = _hints(cast(Any, hint))
-        return cast(Any, hint)(
-            **{name: _read(hints.get(name, Any), v) for name, v in value.items()}
-        )
+        return _dataclass(cast(Any, hint))
     if origin is list:
-        return [_read(get_args(hint)[0], item) for item in value]
+        return _list(_reader(arguments[0]))
     if origin is dict:
-        return {key: _read(get_args(hint)[1], item) for key, item in value.items()}
-    return hint(value) if issubclass(hint, str) else value
+        return _dict(_reader(arguments[1]))
+    return _plain(cast(type, origin or hint))
+
+
+def _optional(inner: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else inner(value)
+
+
+def _dataclass(hint: Any) -> Callable[[Any], Any]:
+    readers = {name: _reader(inner) for name, inner in get_type_hints(hint).items()}
+    unknown = _reader(Any)
+
+    def read(value: Any) -> Any:
+        _require_type(value, dict)
+        return hint(**{name: readers.get(name, unknown)(item) for name, item in value.items()})
+
+    return read
+
+
+def _list(inner: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        _require_type(value, list)
+        return [inner(item) for item in value]
+
+    return read
+
+
+def _dict(inner: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        _require_type(value, dict)
+        return {key: inner(item) for key, item in value.items()}
+
+    return read
+
+
+def _plain(hint: type) -> Callable[[Any], Any]:
+    is_code = issubclass(hint, str)
+
+    def read(value: Any) -> Any:
+        _require_type(value, hint)
+        return hint(value) if is_code else value
+
+    return read
 
 
 def _require_type(value: Any, wanted: type) -> None:

@@ -58,6 +58,11 @@ class AllocationView:
     drawn: bool
     allocated: bool
 
+    @property
+    def movable(self) -> bool:
+        """Whether any case can still be given to somebody else."""
+        return any(not line.fixed for line in self.lines)
+
 
 @router.get("", name="page_allocation")
 async def allocation(page: PlaceDep, share: str = "") -> Response:

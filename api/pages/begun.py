@@ -64,7 +64,7 @@ class Begun:
 
 async def read(page: Page, said: QueryParams | Typed) -> Begun:
     """What an address or form says so far; what it says wrongly counts as not answered."""
-    fields = said if isinstance(said, Typed) else _typed(said)
+    fields = said if isinstance(said, Typed) else typed_in(said)
     chosen = {role: found for role in Role if (found := _ids(fields.all(role.value)))}
     start, end = _day(fields.text("start")), _day(fields.text("end"))
     programme = _programme(page, fields.text("programme"))

@@ -22,25 +22,32 @@ from criteria.errors import Rule, RuleBroken, require
 from criteria.visibility import Viewer
 from records.acts import Act, get_act
 from records.errors import NotFound
-from records.inspections import get_inspection
-from records.people import Person, get_person, viewer_for
+from records.people import Person, get_person
+from records.place import Place, find_place
 
 _ACT = re.compile(r"act-[a-z0-9]{4,40}")
 
 
-async def person_at_browser(request: Request, parts: PartsDep) -> Person:
-    """Who is signed in. Raises RuleBroken(NOT_SIGNED_IN), SessionEnded for a form."""
+async def id_at_browser(request: Request, parts: PartsDep) -> str:
+    """Whose session it is. Raises RuleBroken(NOT_SIGNED_IN), SessionEnded for a form."""
     person_id = session.signed_in(request, parts)
     if person_id is None:
         if request.method == "POST":
             raise session.SessionEnded
         raise RuleBroken(Rule.NOT_SIGNED_IN)
+    return person_id
+
+
+IdAtBrowser = Annotated[str, Depends(id_at_browser)]
+
+
+async def person_at_browser(parts: PartsDep, person_id: IdAtBrowser) -> Person:
+    """Who is signed in. Raises as `id_at_browser`."""
     try:
         person = await get_person(parts.records, person_id)
     except NotFound:
         raise RuleBroken(Rule.NOT_SIGNED_IN) from None
-    require(parts.development or not person.demonstration, Rule.NOT_SIGNED_IN)
-    return person
+    return _admitted(parts, person)
 
 
 AtBrowser = Annotated[Person, Depends(person_at_browser)]
@@ -59,21 +66,36 @@ async def page(request: Request, parts: PartsDep, person: AtBrowser) -> Page:
 async def place(
     request: Request,
     parts: PartsDep,
-    person: AtBrowser,
+    person_id: IdAtBrowser,
     ref: Annotated[str, Path()],
 ) -> PlacePage:
     """A page about one inspection. Raises NotFound, RuleBroken as the API does."""
     if not REFERENCE.fullmatch(ref):
         raise NotFound("inspection", ref)
-    access = access_of(request)
-    viewer = await viewer_for(parts.records, person.id, ref)
-    inspection = await get_inspection(parts.records, viewer, ref)
-    require_place(access[_name(request)], person, viewer, ref)
+    access, found = access_of(request), await _find_place(parts, person_id, ref)
+    require_place(access[_name(request)], found.person, found.viewer, ref)
     request.state.inspection = ref  # for the line in the log
-    id_ = request_id_of(request)
-    here = Here(parts, person, viewer, inspection, id_)
+    id_, person, viewer = request_id_of(request), found.person, found.viewer
+    here = Here(parts, person, viewer, found.inspection, id_)
     language, done = chosen(request, person), await _just_done(request, parts, person)
     return PlacePage(request, parts, person, viewer, language, access, id_, done, here=here)
+
+
+async def _find_place(parts: Parts, person_id: str, ref: str) -> Place:
+    try:
+        found = await find_place(parts.records, person_id, ref)
+    except NotFound as missing:
+        if missing.what == "person":
+            raise RuleBroken(Rule.NOT_SIGNED_IN) from None
+        raise
+    _admitted(parts, found.person)
+    return found
+
+
+def _admitted(parts: Parts, person: Person) -> Person:
+    """Who was invented for a demonstration is nobody anywhere else."""
+    require(parts.development or not person.demonstration, Rule.NOT_SIGNED_IN)
+    return person
 
 
 PageDep = Annotated[Page, Depends(page)]

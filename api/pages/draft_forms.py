@@ -109,7 +109,9 @@ def _differences(form: DraftForm, saved: Fields, mine: Fields) -> list[Differenc
         theirs, ours = _texts(saved, name), _texts(mine, name)
         if theirs != ours:
             label = form.said(name, "")[0]
-            shown = ["; ".join(form.said(name, one)[1] for one in texts) for texts in (theirs, ours)]
+            shown = [
+                "; ".join(form.said(name, one)[1] for one in texts) for texts in (theirs, ours)
+            ]
             found.append(Difference(label, *shown))
     return found
 

@@ -68,16 +68,16 @@ async def answers_so_far(page: PlaceDep) -> Response:
     return _file(page, "self-assessment-answers.docx", content, WORD)
 
 
-@router.get("/given/return-{version:int}.docx", name="page_given_return_word")
-async def return_in_word(page: PlaceDep, version: int) -> Response:
+@router.get("/given/return-{version}.docx", name="page_given_return_word")
+async def return_in_word(page: PlaceDep, version: str) -> Response:
     """A return as it was submitted, in the template."""
     revision = await _version(page, Kind.RETURN, RETURN, version)
     content = await _in_word(page, revision.content["answers"])
     return _file(page, f"return-{version}.docx", content, WORD)
 
 
-@router.get("/given/return-{version:int}.txt", name="page_given_return_text")
-async def return_in_text(page: PlaceDep, version: int) -> Response:
+@router.get("/given/return-{version}.txt", name="page_given_return_text")
+async def return_in_text(page: PlaceDep, version: str) -> Response:
     """A return as it was submitted, as plain text."""
     revision = await _version(page, Kind.RETURN, RETURN, version)
     template, names = (await page.here.programme()).template, await force_names(page)
@@ -90,8 +90,8 @@ async def return_in_text(page: PlaceDep, version: int) -> Response:
     return _file(page, f"return-{version}.txt", content, TEXT)
 
 
-@router.get("/given/eligible-cases-{version:int}.csv", name="page_given_cases")
-async def eligible_cases(page: PlaceDep, version: int) -> Response:
+@router.get("/given/eligible-cases-{version}.csv", name="page_given_cases")
+async def eligible_cases(page: PlaceDep, version: str) -> Response:
     """A list of eligible cases as it was registered."""
     revision = await _version(page, Kind.ELIGIBLE_CASES, ELIGIBLE_CASES, version)
     columns = ("reference", "case_type", "date", "local_authority")
@@ -111,8 +111,8 @@ async def audits(page: PlaceDep) -> Response:
     return _file(page, "case-file-audits.csv", sheet(columns, rows), CSV)
 
 
-@router.get("/given/accuracy-points-{version:int}.csv", name="page_given_points")
-async def accuracy_points(page: PlaceDep, version: int) -> Response:
+@router.get("/given/accuracy-points-{version}.csv", name="page_given_points")
+async def accuracy_points(page: PlaceDep, version: str) -> Response:
     """The force's points on a draft report."""
     revision = await _version(page, Kind.ACCURACY_POINTS, POINTS, version)
     columns = ("paragraph", "kind", "text", "evidence")
@@ -129,12 +129,12 @@ async def follow_up(page: PlaceDep) -> Response:
     return _file(page, "follow-up.txt", content, TEXT)
 
 
-async def _version(page: PlacePage, kind: Kind, subject: str, version: int) -> Revision:
+async def _version(page: PlacePage, kind: Kind, subject: str, version: str) -> Revision:
     """Raises NotFound, also for what this person may not read."""
     for revision in await given_revisions(page, kind, subject):
-        if revision.version == version:
+        if str(revision.version) == version:
             return revision
-    raise NotFound(kind.value, str(version))
+    raise NotFound(kind.value, version)
 
 
 async def _in_word(page: PlacePage, given: Mapping[str, Mapping[str, Any]]) -> bytes:

@@ -1,4 +1,4 @@
-"""What a judgement rests on: the reviews by that stage, the force's own rows, the official words."""
+"""What a judgement rests on: reviews by that stage, the force's own rows, the official words."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -88,7 +88,7 @@ async def judgement_rows(page: PlacePage) -> list[JudgementRow]:
             score=(judged[code].score or "") if code in judged else "",
             by=names.get(judged[code].by, "") if code in judged else "",
             decision=(judged[code].moderated or "") if code in judged else "",
-            since=_since(reviews, at.get(code)) if code in judged and _of_cases(programme, code) else 0,
+            since=_since(reviews, at.get(code)) if _of_cases(programme, code) else 0,
             revised=state.revised.get(code, 0) if state else 0,
         )
         for code in programme.outline().indicators
@@ -160,7 +160,7 @@ def _chart(page: PlacePage, counts: Sequence[tuple[str, int]]) -> Markup:
     bars = [StackedBar(page.say(words.get(score, score)), (cases,)) for score, cases in counts]
     title = page.say("Scores of the cases reviewed")
     # Our own drawing; it escapes what it is given.
-    return Markup(stacked_bars("scores", title, (page.say("Cases"),), bars, grades=1))  # noqa: S704
+    return Markup(stacked_bars("scores", title, (page.say("Cases"),), bars, grades=1))
 
 
 def _rows(programme: Programme, code: str, answered: Revision | None) -> list[RowAnswer]:

@@ -128,7 +128,7 @@ def _read(typed: Typed) -> JudgementIn:
         evidence={one: text for one, text in typed.by_prefix("evidence").items() if text},
         cases=typed.all("cases"),
         recommendations=[
-            Recommendation(text=text, deadline=deadlines.get(number) or "three_months")  # type: ignore[arg-type]
+            Recommendation(text=text, deadline=deadlines.get(number) or "three_months")
             for number, text in lines
         ],
     )
@@ -218,7 +218,8 @@ def _content(draft: Draft | None, given: Revision | None) -> dict[str, Any]:
 
 def _lines(fields: Fields) -> int:
     """How many recommendations have been written."""
-    numbers = [name.partition(".")[2] for name, text in fields if name.startswith("rec_text.") and text]
+    written = [name for name, text in fields if name.startswith("rec_text.") and text]
+    numbers = [name.partition(".")[2] for name in written]
     return max((int(one) for one in numbers if one.isdecimal() and len(one) < 4), default=0)
 
 

@@ -18,7 +18,7 @@ class House:
 
 async def demonstration_people(parts: Parts) -> list[House]:
     """The inspectorate first, then the invented forces by code."""
-    people = [one for one in await list_people(parts.records) if one.demonstration]
+    people = await list_people(parts.records, demonstration=True)
     inspectorate = [one for one in people if one.side is Side.INSPECTORATE]
     forces = {one.code: one for one in await list_forces(parts.records)}
     houses = [House("The inspectorate", inspectorate)]

@@ -45,19 +45,17 @@ async def reviews_of(page: PlacePage) -> Reviews | None:
 
 
 def chart(page: PlacePage, reviews: Reviews) -> Markup:
-    """The same as bars."""
-    bars = [StackedBar(name, tuple(counts)) for name, counts in reviews.stages]
+    """The same as bars; the marks that are no score are one series there."""
+    best = reviews.grades
+    bars = [StackedBar(n, (*counts[:best], sum(counts[best:]))) for n, counts in reviews.stages]
     title = page.say("Case file reviews by journey stage")
-    said = [name_of(page, score) for score in reviews.series]
+    said = [name_of(page, score) for score in reviews.series[:best]] + [page.say("no score")]
     return Markup(stacked_bars("reviews", title, said, bars, grades=reviews.grades))
 
 
 def name_of(page: PlacePage, score: str) -> str:
-    """What a score is called in legend and table."""
-    if score.isdecimal():
-        return page.say("score %(number)s", number=score)
-    words = {"yes": "yes", "no": "no", NOT_APPLICABLE: "not applicable", NOT_SEEN: "not seen"}
-    return page.say(words.get(score, score))
+    """What a score is called in the legend."""
+    return page.say("score %(number)s", number=score) if score.isdecimal() else page.say(score)
 
 
 def _best_first(scores: list[str]) -> list[str]:

@@ -4,9 +4,10 @@ What has been answered stands in the address of each step: nothing is kept on th
 inspection is issued, and going back or opening the page again loses nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -16,7 +17,7 @@ from api.access import Access
 from api.composing.issue import find_programme
 from api.deps import CallerHere
 from api.pages import doing
-from api.pages.begun import START, Begun, read
+from api.pages.begun import START, Begun, read, typed_in
 from api.pages.choosing import Offer, beginning, offers
 from api.pages.deps import FormDep, PageDep
 from api.pages.doing import Wrong
@@ -30,6 +31,9 @@ from records.people import list_forces, list_people
 
 router = APIRouter(prefix="/inspections/new", include_in_schema=False)
 
+_LOOK = "look"  # in an address: what it holds was sent, and found wrong
+_GUARDS = ("form_token", "act_key", _LOOK)
+
 _STEPS = ("", "_send", "_dates", "_dates_send", "_people", "_people_send")
 ACCESS: dict[str, Access] = {f"page_new_inspection{step}": CALLS["issue"] for step in _STEPS}
 
@@ -37,20 +41,18 @@ ACCESS: dict[str, Access] = {f"page_new_inspection{step}": CALLS["issue"] for st
 @router.get("", name="page_new_inspection")
 async def new_inspection(page: PageDep) -> Response:
     """Step 1: which force, by which programme."""
-    return await _first(page, await read(page, page.request.query_params))
+    begun = await read(page, page.request.query_params)
+    return await _checked(page, lambda: _chosen(begun), lambda: _first(page, begun))
 
 
 @router.post("", name="page_new_inspection_send")
 async def choose(page: FormDep) -> Response:
     """On to the dates."""
     begun = await read(page, page.typed)
-    faults = []
-    if begun.force is None:
-        faults.append(("force", "Choose the force to be inspected."))
-    if begun.programme is None:
-        faults.append(("programme", "Choose the programme."))
-    if faults:
-        return await doing.shown_again(page, Wrong(*faults), lambda: _first(page, begun))
+    try:
+        await _chosen(begun)
+    except Wrong:
+        return look_again(page, "")
     changed = begun.force is not None and page.typed.text("was") not in ("", begun.force.code)
     return page.go((replace(begun, people={}) if changed else begun).address("/dates"))
 
@@ -61,7 +63,7 @@ async def dates(page: PageDep) -> Response:
     begun = await read(page, page.request.query_params)
     if begun.missing() == "":
         return page.go(START)
-    return _second(page, begun)
+    return await _checked(page, lambda: fieldwork(page), lambda: _second(page, begun))
 
 
 @router.post("/dates", name="page_new_inspection_dates_send")
@@ -69,13 +71,9 @@ async def set_dates(page: FormDep) -> Response:
     """On to the people."""
     begun = await read(page, page.typed)
     try:
-        start, end = fieldwork(page, page.typed)
-    except Wrong as error:
-
-        async def again() -> Response:
-            return _second(page, begun)
-
-        return await doing.shown_again(page, error, again)
+        start, end = await fieldwork(page)
+    except Wrong:
+        return look_again(page, "/dates")
     return page.go(replace(begun, start=start, end=end).address("/people"))
 
 
@@ -86,7 +84,7 @@ async def people(page: PageDep) -> Response:
     missing = begun.missing()
     if missing is not None and missing != "/people":
         return page.go(begun.address(missing))
-    return await _third(page, begun)
+    return await _checked(page, lambda: require_fitting(page, begun), lambda: _third(page, begun))
 
 
 @router.post("/people", name="page_new_inspection_people_send")
@@ -95,9 +93,42 @@ async def appoint(page: FormDep) -> Response:
     begun = await read(page, page.typed)
     try:
         await require_fitting(page, begun)
-    except Wrong as error:
-        return await doing.shown_again(page, error, lambda: _third(page, begun))
+    except Wrong:
+        return look_again(page, "/people")
     return page.go(begun.address("/check"))
+
+
+def look_again(page: Page, step: str) -> Response:
+    """The step once more with all that was typed in its address, where its faults are shown.
+
+    Not in the answer to the form: going back to that, a browser asks to send the form again.
+    """
+    typed = [(name, text) for name, text in page.typed.fields() if name not in _GUARDS]
+    return page.go(f"{START}{step}?{urlencode([*typed, (_LOOK, 'yes')])}")
+
+
+async def _checked(
+    page: Page, check: Callable[[], Awaitable[object]], show: Callable[[], Awaitable[Response]]
+) -> Response:
+    """A step; with its faults where the address says that it was sent and found wrong."""
+    if _LOOK not in page.request.query_params:
+        return await show()
+    page.typed = typed_in(page.request.query_params)
+    try:
+        await check()
+    except Wrong as error:
+        return await doing.shown_again(page, error, show)
+    return await show()
+
+
+async def _chosen(begun: Begun) -> None:
+    faults = []
+    if begun.force is None:
+        faults.append(("force", "Choose the force to be inspected."))
+    if begun.programme is None:
+        faults.append(("programme", "Choose the programme."))
+    if faults:
+        raise Wrong(*faults)
 
 
 def caller_of(page: Page) -> CallerHere:
@@ -149,11 +180,11 @@ def _faults(
     yield other, page.say(said, name=name, one=words()["roles"][one], other=words()["roles"][other])
 
 
-def fieldwork(page: Page, typed: Typed) -> tuple[date, date]:
+async def fieldwork(page: Page) -> tuple[date, date]:
     """The two days that were typed. Raises Wrong for those that no fieldwork can be planned on."""
     found, faults = {}, []
     for name in ("start", "end"):
-        day = _typed_day(typed, name)
+        day = _typed_day(page.typed, name)
         if day is None:
             faults.append((f"{name}-day", "Enter a real date, such as 1 3 2027."))
         else:
@@ -182,7 +213,7 @@ async def _first(page: Page, begun: Begun) -> Response:
     )
 
 
-def _second(page: Page, begun: Begun) -> Response:
+async def _second(page: Page, begun: Begun) -> Response:
     return page.render("managers/new_dates.html", begun=begun)
 
 

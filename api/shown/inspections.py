@@ -15,7 +15,7 @@ from api.schemas.inspections import (
 from criteria.roles import Role, Side, side_of
 from criteria.visibility import Viewer
 from records.inspections import Filter, Inspection, Sort, list_inspections
-from records.people import list_people
+from records.people import names_of
 from records.tasks import list_tasks
 from workflows.phases import Phase
 
@@ -53,10 +53,11 @@ async def inspection_page(
 
 
 async def inspection_out(here: Here) -> InspectionOut:
-    names = {person.id: person.name for person in await list_people(here.records)}
+    held = await here.people()
+    names = await names_of(here.records, {person for ids in held.values() for person in ids})
     people = {
         role: [Appointed(id=person, name=names[person]) for person in ids]
-        for role, ids in (await here.people()).items()
+        for role, ids in held.items()
     }
     tasks = await list_tasks(here.records, here.viewer, here.reference)
     dues = [task.due for task in tasks if task.due]

@@ -46,10 +46,13 @@ async def test_rows_are_shared_out_written_and_saved_while_typing(portal: Portal
     for said in ("We ask them twice.", "The liaison's own words."):
         await expect(opened.get_by_label("The answer as it should stand")).to_contain_text(said)
     await liaison.must_be_good()
+    await expect(opened.get_by_text("Kept on this device")).to_be_hidden()
     await opened.get_by_role("button", name="Save this text").click()
     await expect(opened.get_by_label("Your answer")).to_have_value(
         "We ask them twice.\n\nThe liaison's own words."
     )
+    await expect(opened.get_by_text("Kept on this device")).to_be_hidden()
+    await liaison.must_be_good()
 
 
 async def test_a_return_is_written_submitted_and_approved_without_scripts(portal: Portal) -> None:

@@ -233,3 +233,17 @@ def _token(page: httpx.Response) -> str:
     found = re.search(r'name="form_token" value="(\w+)"', page.text)
     assert found
     return found[1]
+
+
+async def test_rows_asked_about_again_are_marked_and_open_with_the_reason(story: Story) -> None:
+    revision = await story.submit()
+    await story.act("return/approval", "chief_officer_lead", {"revision": revision})
+    liaison = await Visitor.at(story.office, "liaison")
+    assert "with the inspectorate" in (await liaison.get(HOME)).text
+    body = {"rows": ["sa.l4"], "reason": "How is the training checked?"}
+    await story.act("return/clarification", "inspection_lead", body)
+    page = (await liaison.get(HOME)).text
+    assert page.count("Asked again") == 1
+    assert "How is the training checked?" in page
+    assert "Submit the return for approval" in page
+    assert "<textarea" in (await liaison.get(f"{HOME}/sa.l4")).text
