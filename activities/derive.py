@@ -14,7 +14,7 @@ from criteria.duties import HandOver
 from records.projection import Change, Document, NoticeRow, TaskRow
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
-from workflows.phases import phase
+from workflows.phases import Phase, phase
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
 from workflows.tasks import Task, open_tasks
 
@@ -84,17 +84,26 @@ class Derived:
         if isinstance(read, ReferralState):
             closed = _instant(read.closed_at)
             return {"state": "closed" if closed else "open", "closed_at": closed}
+        if isinstance(read, FollowUpState):
+            return self._awaited(read)
         if not isinstance(read, InspectionState) or read.outline is None:
             return {}
-        dues = sorted(task.due.at for task in open_tasks(read).values() if task.due)
-        roles = {role.value for task in open_tasks(read).values() for role in task.roles}
+        # Once the follow-up is open, it says what is awaited.
+        followed = phase(read) is Phase.FOLLOW_UP and "follow_up" in read.events
         return {
             "issued_at": _instant(read.events["issue"]),
             "phase": phase(read).value,
-            "awaiting": sorted(roles),
+            "closed_at": _instant(read.closed_at),
+            **({} if followed else self._awaited(read)),
+        }
+
+    def _awaited(self, read: ProcessState) -> Mapping[str, Any]:
+        tasks = open_tasks(read).values()
+        dues = sorted(task.due.at for task in tasks if task.due)
+        return {
+            "awaiting": sorted({role.value for task in tasks for role in task.roles}),
             "next_due": dues[0] if dues else None,
             "overdue": sum(1 for due in dues if due <= self.now),
-            "closed_at": _instant(read.closed_at),
         }
 
     def _read(self, document: Document) -> ProcessState:

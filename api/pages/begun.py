@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 from api.composing.issue import find_programme
 from api.errors import InputFaults
 from api.pages.choosing import People
+from api.pages.doing import Wrong
 from api.pages.page import Page, Typed
 from criteria.programme import Programme
 from criteria.roles import Role
@@ -96,6 +97,35 @@ def _day(said: str) -> date | None:
         return None
 
 
-def _typed(said: QueryParams) -> Typed:
+def typed_in(said: QueryParams) -> Typed:
+    """The fields of an address, as those of a form."""
     fields: list[tuple[str, str | UploadFile]] = list(said.multi_items())
     return Typed(FormData(fields))
+
+
+async def fieldwork(page: Page) -> tuple[date, date]:
+    """The two days that were typed. Raises Wrong for those that no fieldwork can be planned on."""
+    found, faults = {}, []
+    for name in ("start", "end"):
+        day = _typed_day(page.typed, name)
+        if day is None:
+            faults.append((f"{name}-day", "Enter a real date, such as 1 3 2027."))
+        else:
+            found[name] = day
+    if not faults and found["start"] < page.parts.clock().date():
+        faults.append(("start-day", "Fieldwork begins today at the earliest: enter a later date."))
+    if not faults and found["end"] < found["start"]:
+        faults.append(("end-day", "Fieldwork ends after it begins: enter a later date."))
+    if not faults and (found["end"] - page.parts.clock().date()).days > 3650:
+        faults.append(("end-day", "Enter a date within the next ten years."))
+    if faults:
+        raise Wrong(*faults)
+    return found["start"], found["end"]
+
+
+def _typed_day(typed: Typed, name: str) -> date | None:
+    try:
+        year, month, day = (int(typed.text(f"{name}-{part}")) for part in ("year", "month", "day"))
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None

@@ -6,7 +6,6 @@ inspection is issued, and going back or opening the page again loses nothing.
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -17,11 +16,11 @@ from api.access import Access
 from api.composing.issue import find_programme
 from api.deps import CallerHere
 from api.pages import doing
-from api.pages.begun import START, Begun, read, typed_in
+from api.pages.begun import START, Begun, fieldwork, read, typed_in
 from api.pages.choosing import Offer, beginning, offers
 from api.pages.deps import FormDep, PageDep
 from api.pages.doing import Wrong
-from api.pages.page import Page, Typed
+from api.pages.page import Page
 from api.pages.wording import words
 from criteria import duties
 from criteria.errors import Rule, RuleBroken
@@ -180,26 +179,6 @@ def _faults(
     yield other, page.say(said, name=name, one=words()["roles"][one], other=words()["roles"][other])
 
 
-async def fieldwork(page: Page) -> tuple[date, date]:
-    """The two days that were typed. Raises Wrong for those that no fieldwork can be planned on."""
-    found, faults = {}, []
-    for name in ("start", "end"):
-        day = _typed_day(page.typed, name)
-        if day is None:
-            faults.append((f"{name}-day", "Enter a real date, such as 1 3 2027."))
-        else:
-            found[name] = day
-    if not faults and found["start"] < page.parts.clock().date():
-        faults.append(("start-day", "Fieldwork begins today at the earliest: enter a later date."))
-    if not faults and found["end"] < found["start"]:
-        faults.append(("end-day", "Fieldwork ends after it begins: enter a later date."))
-    if not faults and (found["end"] - page.parts.clock().date()).days > 3650:
-        faults.append(("end-day", "Enter a date within the next ten years."))
-    if faults:
-        raise Wrong(*faults)
-    return found["start"], found["end"]
-
-
 async def _first(page: Page, begun: Begun) -> Response:
     forces = await list_forces(page.records)
     if page.parts.development:  # a demonstration gives no real force invented content
@@ -225,11 +204,3 @@ async def _third(page: Page, begun: Begun) -> Response:
     if chosen is None:
         chosen = beginning(found, page.person.id, minimum)
     return page.render("managers/new_people.html", begun=begun, offers=found, chosen=chosen)
-
-
-def _typed_day(typed: Typed, name: str) -> date | None:
-    try:
-        year, month, day = (int(typed.text(f"{name}-{part}")) for part in ("year", "month", "day"))
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        return None

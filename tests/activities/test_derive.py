@@ -243,8 +243,16 @@ def test_the_list_of_referrals_shows_whether_they_are_open() -> None:
     assert row_of(desk, REFERRAL) == {"state": "closed", "closed_at": NOW}
 
 
-def test_a_follow_up_changes_nothing_in_the_list_and_neither_does_what_is_not_issued() -> None:
-    assert row_of(a_follow_up().run(FOLLOW_UP), FOLLOW_UP_TYPE) == {}
+def test_after_publication_the_list_shows_what_the_follow_up_awaits() -> None:
+    row = row_of(a_follow_up(), FOLLOW_UP_TYPE)
+    assert row["awaiting"] == ["chief_officer_lead", "liaison", "local_policing_body"]
+    assert row["next_due"] is not None
+    published = at("published")
+    published.state.events["follow_up"] = NOW.isoformat()
+    assert set(row_of(published)) == {"issued_at", "phase", "closed_at"}
+
+
+def test_the_list_shows_nothing_of_what_is_not_issued() -> None:
     assert row_of(Desk[ProcessState](InspectionState("T-1"))) == {}
 
 

@@ -1,18 +1,20 @@
-"""The inspectors' pages without a browser: blindness, double clicks, roles, keys, the engine away."""
+"""The inspectors' pages without a browser: blindness, double clicks, roles, keys, no engine."""
 
 from base64 import b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
+from criteria.programme import Programme
 from criteria.scoring import ScoringMode
+from tests.api.conftest import Stages
 from tests.api.office import Office, open_office, small_programme
 from tests.api.story import STAGES, Story, at, mark
 from tests.pages.visitor import Visitor
-from touchstone.people import put_demonstration_people
 
 ME, OTHER = "p-inspector-1", "p-inspector-2"
 
@@ -45,7 +47,8 @@ async def test_a_case_of_somebody_else_is_not_reviewed_and_has_no_link(story: St
     visitor = await Visitor.at(story.office, OTHER)
     case = await _case(story)
     answer = await visitor.http.get(f"{_path(story)}/cases/{case}/review")
-    assert answer.status_code == 403
+    assert answer.status_code == 409
+    assert "another reviewer" in answer.text
     assert f"/cases/{case}/review" not in (await visitor.get(f"{_path(story)}/cases")).text
 
 
@@ -160,32 +163,20 @@ async def test_evidence_only_shows_no_score_grade_or_chart(tmp_path: Path) -> No
         assert 'name="grade"' not in page.text
         fields = {"summary": "Sound.", "stage.recording": "In order.", "go": "submit"}
         assert (await visitor.send(page, fields, to="/review")).status_code == 303
-        for shown in (
-            f"{_path(story)}/cases/{case}/compare",
-            f"{_path(story)}/judgements/recording",
-        ):
-            text = _main(await visitor.get(shown))
+        for shown in (f"cases/{case}/compare", "judgements/recording"):
+            text = _main(await visitor.get(f"{_path(story)}/{shown}"))
             assert "In order." in text
             assert "<svg" not in text
             assert "Grade" not in text
             assert 'name="score"' not in text
 
 
-def _office(folder: Path, programme: Any) -> Any:
-    from contextlib import asynccontextmanager
-
-    @asynccontextmanager
-    async def opened() -> Any:
-        from records import migrations
-        from tests.api.conftest import _run_apart
-        from tests.api.office import START
-
-        _run_apart(lambda: migrations.upgrade(f"sqlite+aiosqlite:///{folder / 'records.db'}"))
-        async with open_office(folder, programmes=lambda: [programme]) as office:
-            await put_demonstration_people(office.parts.records, START)
-            yield office
-
-    return opened()
+@asynccontextmanager
+async def _office(folder: Path, programme: Programme) -> AsyncIterator[Office]:
+    """An office of its own with people in it, for another programme than the story's."""
+    made = await Stages(folder).folder("people")
+    async with open_office(made, programmes=lambda: [programme]) as office:
+        yield office
 
 
 def _path(story: Story) -> str:

@@ -77,7 +77,7 @@ async def test_somebody_on_team_and_panel_is_named_with_the_two_roles(office: Of
 async def test_a_role_left_empty_is_asked_for_at_its_place(office: Office) -> None:
     visitor = await Visitor.at(office, "inspection_lead")
     page = await visitor.get(f"{PEOPLE}?{BEGUN}")
-    none = {"inspector": [], "case_auditor": []}
+    none: dict[str, list[str]] = {"inspector": [], "case_auditor": []}
     answer = await sent_back(visitor, await visitor.send(page, none, to=PEOPLE))
     for role in ("inspector", "case_auditor"):
         assert f'href="#{role}"' in answer.text
