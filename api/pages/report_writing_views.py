@@ -91,8 +91,8 @@ async def submitted(page: PlacePage) -> dict[str, Revision]:
 
 
 def latest(texts: Mapping[str, Revision]) -> Revision | None:
-    """The text that was submitted last, whichever it was."""
-    return max(texts.values(), key=lambda one: one.created_at, default=None)
+    """The text that was submitted last, whichever it was; of two at one instant, the final."""
+    return max(texts.values(), key=lambda one: (one.created_at, one.subject == FINAL), default=None)
 
 
 async def start(page: PlacePage, words: InWords, which: str, beside: dict[str, Beside]) -> Filled:

@@ -13,7 +13,7 @@ export function saveAsTyped(forms, device) {
 
 // What became of a save by its answer's status; a fault of a proxy is as good as no connection.
 export function outcomeOf(status) {
-  if (status === 401 || status === 403) return ENDED;
+  if (status === 401) return ENDED;
   if (status === 409 || status === 412) return CONFLICT;
   if (status >= 500) return AWAY;
   return status >= 400 ? REFUSED : SAVED;
@@ -38,6 +38,7 @@ class Autosave {
     this.wait = FIRST_RETRY_MS;
     device.prepare();
     form.addEventListener("input", () => this.noteChange());
+    form.addEventListener("save-now", () => this.save());
     form.addEventListener("submit", (event) => this.beforeSending(event));
     window.addEventListener("beforeunload", (event) => { if (this.atRisk) event.preventDefault(); });
     window.addEventListener("online", () => this.retry());
@@ -77,7 +78,7 @@ class Autosave {
     const outcome = answer ? outcomeOf(answer.status) : AWAY;
     if (outcome === SAVED) await this.noteSaved(await answer.json(), edits);
     else if (outcome === CONFLICT) await this.showBoth();
-    else if (outcome === REFUSED) { this.trouble = null; this.say(this.form.dataset.unsaved); }
+    else if (outcome === REFUSED) await this.noteRefused();
     else await this.noteTrouble(outcome);
     return outcome;
   }
@@ -89,6 +90,13 @@ class Autosave {
     if (this.version) this.version.value = told.version;
     if (!this.dirty) await this.device.drop(this.id);
     this.say(told.said);
+  }
+
+  // Pressing Save shows why; should the page go away, the text is still here.
+  async noteRefused() {
+    await this.keep();
+    this.trouble = null;
+    this.say(this.form.dataset.unsaved);
   }
 
   // Somebody saved in between: the page of both texts, which the form's own button leads to.

@@ -16,6 +16,7 @@ export class Kept {
   async start() {
     this.sayJustSent();
     document.addEventListener("submit", (event) => this.noteSettling(event));
+    for (const link of document.querySelectorAll("main a[href]")) if (this.chosenBetween(link.pathname)) link.addEventListener("click", (event) => this.dropMine(event));
     document.querySelector("form[data-sign-out]")?.addEventListener("submit", (event) => this.beforeSigningOut(event));
     window.addEventListener("online", () => this.show());
     await this.show();
@@ -24,7 +25,7 @@ export class Kept {
   async show() {
     const found = await this.device.list();
     const left = [];
-    for (const [id, kept] of found) if (!(await this.isSettled(id, kept))) left.push([id, kept]);
+    for (const [id, kept] of found) if (!this.chosenBetween(kept.path) && !(await this.isSettled(id, kept))) left.push([id, kept]);
     const here = left.find(([, kept]) => this.formOf(kept.path));
     if (here && !here[1].both && (await this.send(...here)) === "saved") return this.again(here[1]);
     this.list.replaceChildren(...left.map(([id, kept]) => this.item(id, kept)));
@@ -33,6 +34,19 @@ export class Kept {
 
   formOf(path) {
     return document.querySelector(`form[data-autosave="${CSS.escape(path)}"]`);
+  }
+
+  // Whether this is the page of both texts for a path: its forms save over a version and nothing else.
+  chosenBetween(path) {
+    return [...document.forms].some((form) => !form.dataset.autosave && form.querySelector('[name="version"]') && new URL(form.action).pathname === path);
+  }
+
+  // "Keep the saved text and drop mine", on the page of both texts.
+  async dropMine(event) {
+    event.preventDefault();
+    const { pathname, href } = event.currentTarget;
+    for (const [id, kept] of await this.device.list()) if (kept.path === pathname) await this.device.drop(id);
+    window.location.assign(href);
   }
 
   // Settled: the page already holds it, or it was saved from the page of both texts.

@@ -38,7 +38,7 @@ class ReviewKeys {
     const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code)?.[1];
     if (event.code === "KeyN") this.go(this.here + 1);
     else if (event.code === "KeyP") this.go(this.here - 1);
-    else if (event.code === "KeyS") this.form.querySelector('[name="go"][value="save"]').click();
+    else if (event.code === "KeyS") this.form.dispatchEvent(new Event("save-now"));
     else if (!digit || !this.score(digit)) return;
     event.preventDefault();
   }

@@ -106,6 +106,7 @@ async def test_text_that_comes_second_is_shown_beside_what_was_saved_meanwhile(
     said = await page.locator("main").inner_text()
     assert SECRET in said
     assert "Written at another desk." in said
+    await expect(page.get_by_text("Kept on this device")).to_be_hidden()
     await window.must_be_good()
     await page.get_by_role("button", name="Put both together").click()
     await expect(page.locator(FIELD)).to_have_value(f"Written at another desk.\n\n{SECRET}")
@@ -199,3 +200,19 @@ async def _draft(portal: Portal, story: Story, case: str) -> Any:
 async def _rows(page: Page) -> list[Any]:
     found: list[Any] = (await page.evaluate(STORED))["rows"]
     return found
+
+
+@at("allocated")
+async def test_the_saved_text_can_be_kept_and_ones_own_dropped(
+    portal: Portal, story: Story
+) -> None:
+    case = await _case(story, ME)
+    window, page = await _writing(portal, story, case)
+    await _lose_connection(window, page)
+    path = f"{story.here}/cases/{case}/review/draft"
+    await portal.office.call("PUT", path, ME, {**mark("good"), "stages": {}}, version=0)
+    await window.context.set_offline(False)
+    await page.get_by_role("link", name="Keep the saved text and drop mine").click()
+    await expect(page.locator(FIELD)).to_have_value("")
+    await expect(page.get_by_text("Kept on this device")).to_be_hidden()
+    assert await _rows(page) == []

@@ -38,7 +38,10 @@ async def test_help_explains_each_phase_and_quotes_the_criteria(portal: Portal) 
     page = await window.go("/help")
     await window.must_be_good()
     await page.get_by_role("link", name="National Child Protection Inspection").first.click()
-    assert "children and young people are protected from harm" in await page.locator("main").inner_text()
+    assert (
+        "children and young people are protected from harm"
+        in await page.locator("main").inner_text()
+    )
     await window.must_be_good()
 
 

@@ -97,6 +97,10 @@ async def test_a_referral_sent_twice_is_one_referral(story: Story) -> None:
     visitor = await Visitor.at(story.office, ME)
     path = f"{_path(story)}/cases/{await _case(story)}/refer-back"
     page = await visitor.get(path)
+    assert "tel:01632960112" in page.text
+    nothing = await visitor.send(page, {"immediate_danger": "yes"}, to="/refer-back")
+    assert nothing.status_code == 422
+    assert nothing.text.index("tel:999") < nothing.text.index("tel:01632960112")
     filled = {"concern": "No check.", "immediate_danger": "no"}
     fields = visitor.fields(visitor.form(page, "/refer-back"), filled)
     answers = [await visitor.post(path, fields) for _ in range(2)]

@@ -8,9 +8,11 @@ import httpx
 import pytest
 
 from records.people import get_person
+from records.processes import get_process
 from tests.api.office import PEOPLE as NORTHSHIRE
 from tests.api.office import Office
 from tests.api.story import Story, at
+from tests.api.test_hand_over import CONCERN
 from tests.pages.visitor import Visitor
 
 BEGUN = "programme=national-child-protection&force=X01&start=2027-03-01&end=2027-03-12"
@@ -233,3 +235,97 @@ def people_of(force: str) -> dict[str, list[str]]:
         "local_policing_body": [f"p-{force.lower()}-policing-body"],
     }
     return {**NORTHSHIRE, **own}
+
+
+async def test_one_form_sent_twice_hands_a_role_over_once(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "chief_officer_lead")
+    path = f"/inspections/{story.reference}/people/liaison/hand-over"
+    page = await visitor.get(path)
+    named = {"successor": "p-x01-contributor-2", "reason": "Leaves the force."}
+    first, second = [await visitor.send(page, named, to="/hand-over") for _ in range(2)]
+    assert first.status_code == 303
+    assert first.headers["location"] == second.headers["location"]
+    assert (await story.state()).people["liaison"] == ["p-x01-contributor-2"]
+
+
+async def test_whoever_hands_over_their_only_role_is_told_so_and_led_away(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "hmi")
+    page = await visitor.get(f"/inspections/{story.reference}/people/hmi/hand-over")
+    assert "You are handing over your own role" in page.text
+    named = {"successor": "p-hmi-2", "reason": "Retires on Friday."}
+    answer = await visitor.send(page, named, to="/hand-over")
+    assert answer.headers["location"].startswith("/tasks?act=")
+    assert "You handed the role over" in (await visitor.get(answer.headers["location"])).text
+
+
+async def test_a_referral_hears_of_a_hand_over_at_once(story: Story) -> None:
+    referral = (await story.act("cases/N-0417/referral", "inspector", CONCERN))["referral"]
+    visitor = await Visitor.at(story.office, "chief_officer_lead")
+    page = await visitor.get(f"/inspections/{story.reference}/people/liaison/hand-over")
+    named = {"successor": "p-x01-contributor-2", "reason": "Leaves the force."}
+    await visitor.send(page, named, to="/hand-over")
+    process = await get_process(story.office.parts.records, f"referral/{referral}")
+    assert process.state["people"]["liaison"] == ["p-x01-contributor-2"]
+
+
+async def test_where_nobody_may_take_a_role_the_reasons_are_given(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "chief_officer_lead")
+    path = f"/inspections/{story.reference}/people/chief_officer_lead/hand-over"
+    page = (await visitor.get(path)).text
+    assert "Nobody on record may take this role" in page
+    assert "Emeka Lindqvist" in page.partition("Not to be chosen, and why")[2]
+    assert "Hand the role over</button>" not in page
+
+
+async def test_the_lead_names_nobody_in_the_leads_place_and_hmi_does(story: Story) -> None:
+    path = f"/inspections/{story.reference}/people"
+    lead = await Visitor.at(story.office, "inspection_lead")
+    assert f"{path}/inspection_lead/hand-over" not in (await lead.get(path)).text
+    await lead.get(f"{path}/inspection_lead/hand-over", 403)
+    hmi = await Visitor.at(story.office, "hmi")
+    assert f"{path}/inspection_lead/hand-over" in (await hmi.get(path)).text
+    page = await hmi.get(f"{path}/inspection_lead/hand-over")
+    assert "Tobias Okonjo" in page.text
+
+
+async def test_a_date_moved_twice_by_one_form_is_moved_once(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "inspection_lead")
+    page = await visitor.get(f"/inspections/{story.reference}/dates/return")
+    asked = {"days": "3", "reason": "An author is ill."}
+    for _ in range(2):
+        answer = await visitor.send(page, asked, to="/extension")
+        assert answer.status_code == 303
+    assert (await story.state()).extensions == {"return": 3}
+    left = await visitor.get(f"/inspections/{story.reference}/dates/return")
+    assert "3 working days have been added so far" in left.text
+    assert "1 to 7" in left.text
+
+
+async def test_the_date_of_a_task_that_is_not_open_is_not_found(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "inspection_lead")
+    for task in ("sample", "nothing"):
+        await visitor.get(f"/inspections/{story.reference}/dates/{task}", 404)
+
+
+@at("allocated")
+async def test_cases_are_given_to_others_and_none_is_forgotten(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "inspection_lead")
+    path = f"/inspections/{story.reference}/allocation"
+    page = await visitor.get(path)
+    case = sorted(await story.reviewers())[0]
+    unknown = {f"reviewer.{case}": "p-inspector-3"}
+    refused = await visitor.send(page, unknown, to="/allocation")
+    assert refused.status_code == 409, refused.status_code
+    assert "<title>Error:" in refused.text
+    moved = await visitor.send(refused, {f"reviewer.{case}": "p-inspector-2"}, to="/allocation")
+    assert moved.status_code == 303
+    assert (await story.reviewers())[case] == "p-inspector-2"
+    even = await visitor.get(f"{path}?share=even")
+    assert len(set(dict(visitor.form(even, "/allocation").fields).values())) > 2
+
+
+async def test_a_phase_is_shown_as_done_now_or_to_come(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "inspector")
+    page = (await visitor.get(f"/inspections/{story.reference}")).text
+    assert page.count("ts-phase--now") == 1
+    assert page.count("ts-phase--ahead") == 6
