@@ -124,6 +124,13 @@ async def names_of(records: Records, people: Collection[str]) -> dict[str, str]:
         return {row.id: row.name for row in await session.execute(query)}
 
 
+async def get_people(records: Records, people: Collection[str]) -> dict[str, Person]:
+    """Person -> entry, of those that are known."""
+    query = select(PersonTable).where(PersonTable.id.in_(set(people)))
+    async with records.reading() as session:
+        return {row.id: read_value(Person, row) for row in await session.scalars(query)}
+
+
 async def appoint(
     session: Session, inspection: str, person_id: str, role: Role, at: datetime
 ) -> Appointment:

@@ -8,6 +8,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -22,8 +23,8 @@ _API = Path(wording.__file__).parent.parent
 WELSH = _API / "locales" / "cy.po"
 PLURALS = "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);"  # as api.pages.language counts
 
-_METHODS = [("templates/**.html", "jinja2")]
-_OPTIONS = {"templates/**.html": {"trimmed": "true", "extensions": "jinja2.ext.do"}}
+_METHODS = [("**.html", "jinja2")]
+_OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.do"}}
 _KEYWORDS = {"_": None, "ngettext": (1, 2)}
 _EMPTY = (  # headers that would hold a date or a stand-in
     '"Project-Id-Version',
@@ -37,16 +38,13 @@ _EMPTY = (  # headers that would hold a date or a stand-in
 _SPEAKING = ("pages/*.py", "composing/*.py")  # Python whose sentences people read
 _SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*[.?]")
 
-Phrase = str | tuple[str, str]  # a counted phrase: for one, for any other number
+Phrase = str | tuple[str, ...]  # a counted phrase: for one, for any other number
 
 
 def found() -> Catalog:
     """Every phrase of the portal, with where it stands."""
     catalogue = _empty()
-    templates = extract_from_dir(_API, _METHODS, _OPTIONS, _KEYWORDS)
-    for file, line, message, *_ in templates:
-        catalogue.add(message, locations=[(f"api/{file}", line)])
-    for place, phrase in (*_from_python(), *_from_tables()):
+    for place, phrase in (*_from_templates(), *_from_python(), *_from_tables()):
         catalogue.add(phrase, locations=[(place, 0)])
     return catalogue
 
@@ -106,17 +104,25 @@ def _is_said(entry: Message | None, needed: Message) -> bool:
     return all(said)
 
 
-def _from_python() -> Iterator[tuple[str, Phrase]]:
+@cache  # reading takes seconds, and files do not change under a run
+def _from_templates() -> list[tuple[str, Phrase]]:
+    taken = extract_from_dir(_API / "templates", _METHODS, _OPTIONS, _KEYWORDS)
+    return [(f"api/templates/{file}", phrase) for file, _, phrase, *_ in taken]
+
+
+@cache
+def _from_python() -> list[tuple[str, Phrase]]:
     """What `say` and `count` are called with, and every whole sentence that is no docstring.
 
     Sentences are said later, out of a variable: what is wrong with a form, above all.
     """
+    taken: list[tuple[str, Phrase]] = []
     for file in sorted(one for pattern in _SPEAKING for one in _API.glob(pattern)):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        tree, place = ast.parse(file.read_text(encoding="utf-8")), f"api/{file.relative_to(_API)}"
         passed = set(_unspoken(tree))
-        for node in ast.walk(tree):
-            for phrase in _spoken(node) if node not in passed else ():
-                yield f"api/{file.relative_to(_API)}", phrase
+        spoken = (_spoken(node) for node in ast.walk(tree) if node not in passed)
+        taken += [(place, phrase) for phrases in spoken for phrase in phrases]
+    return taken
 
 
 def _unspoken(tree: ast.AST) -> Iterator[ast.AST]:

@@ -16,7 +16,7 @@ from api.pages.page import PlacePage, Typed
 from api.schemas.case_audit import AllocationIn
 from criteria.errors import RuleBroken
 from criteria.roles import Role
-from records.people import list_people
+from records.people import names_of
 from workflows.state import InspectionState
 
 router = APIRouter(prefix="/inspections/{ref}/allocation", include_in_schema=False)
@@ -99,8 +99,9 @@ async def _shown(page: PlacePage, *, anew: bool = False) -> Response:
 
 async def _view(page: PlacePage, *, anew: bool) -> AllocationView:
     state, programme = await page.here.state(), await page.here.programme()
-    names = {one.id: one.name for one in await list_people(page.records)}
     serving = state.people.get(Role.INSPECTOR.value, [])
+    reviewing = {case.reviewer for case in state.cases.values() if case.reviewer}
+    names = await names_of(page.records, {*serving, *reviewing})
     titles = {one.code: one.title for one in programme.cases.types}
     lines = [
         CaseLine(case, titles.get(one.type, one.type), person, one.review is not None)

@@ -112,7 +112,7 @@ async def send_audit(page: PlaceFormDep, case: Case) -> Response:
     return await doing.act(
         page,
         Doing("submit_audit", about=(("case", case),)),
-        lambda typed: _whole(typed, programme),
+        lambda typed: _whole(page, typed, programme),
         lambda sent: lambda: composing.mark(page.here, Kind.AUDIT, case, sent),
         again=lambda: _shown(page, case),
         then=sent_on,
@@ -169,7 +169,7 @@ def _typed(typed: Typed) -> MarkIn:
     )
 
 
-def _whole(typed: Typed, programme: Programme) -> MarkIn:
+def _whole(page: PlacePage, typed: Typed, programme: Programme) -> MarkIn:
     """What was typed, once nothing is missing that the programme asks for."""
     sent, faults = _typed(typed), []
     if programme.cases.grades and sent.grade is None:
@@ -177,9 +177,8 @@ def _whole(typed: Typed, programme: Programme) -> MarkIn:
     for stage in programme.judging.case_stages if _scored(programme) else ():
         if stage not in sent.scores:
             name = programme.criteria.node(stage).name
-            faults.append(
-                (f"score.{stage}", f"{name}: choose a score, “not applicable” or “not seen”.")
-            )
+            wrong = "%(stage)s: choose a score, “not applicable” or “not seen”."
+            faults.append((f"score.{stage}", page.say(wrong, stage=name)))
     if not sent.summary:
         faults.append(("summary", "Sum the case up in a sentence or two."))
     if faults:

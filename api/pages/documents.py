@@ -1,4 +1,4 @@
-"""Documents of an inspection: what I may open, given to be saved and never shown inside this site."""
+"""Documents of an inspection: what I may open, given to be saved, never shown inside this site."""
 
 from collections.abc import Mapping
 from urllib.parse import quote

@@ -8,7 +8,7 @@ from api.access import standing_roles
 from api.pages.page import PlacePage
 from criteria.roles import Role
 from records.happenings import Happening, list_happenings
-from records.people import list_appointments, list_people
+from records.people import Appointment, Person, get_people, list_appointments
 from workflows.acts import ALL_ACTS
 
 
@@ -41,33 +41,53 @@ def may_read_all(page: PlacePage) -> bool:
     return bool(held or standing_roles(page.person) & access.standing)
 
 
-async def history_of(page: PlacePage, *, before: int | None = None, limit: int) -> History:
+@dataclass(frozen=True)
+class Known:
+    """Everybody by id, and who serves or served here, the oldest appointment first."""
+
+    people: dict[str, Person]
+    appointments: list[Appointment]
+
+    def name(self, person: str) -> str:
+        return self.people[person].name if person in self.people else ""
+
+    def roles(self, person: str) -> list[Role]:
+        """Every role that the person holds or held here."""
+        return [one.role for one in self.appointments if one.person == person]
+
+    def serving(self, role: Role) -> list[Person]:
+        """Who holds the role now."""
+        held = [one for one in self.appointments if one.role is role and one.until_at is None]
+        return [self.people[one.person] for one in held if one.person in self.people]
+
+
+async def read_known(page: PlacePage) -> Known:
+    """The people of this inspection, read at once for all that a page tells of them."""
+    appointments = await list_appointments(page.records, page.here.reference, ended=True)
+    people = await get_people(page.records, {one.person for one in appointments})
+    return Known(people, appointments)
+
+
+async def history_of(
+    page: PlacePage, known: Known, *, before: int | None = None, limit: int
+) -> History:
     """The newest lines before a position that this person may read."""
     whole = may_read_all(page)
     found = await list_happenings(
         page.records, page.viewer, page.here.reference, whole=whole, before=before, limit=limit
     )
-    names, roles = await _people(page)
-    lines = [_told(one, names, roles) for one in found.items]
+    lines = [_told(one, known) for one in found.items]
     oldest = lines[-1].position if lines else 0
     older = oldest if len(lines) == limit and oldest > 1 else None
     return History(lines, found.total, older, whole)
 
 
-async def _people(page: PlacePage) -> tuple[dict[str, str], dict[str, list[Role]]]:
-    """Names by person, and every role that a person holds or held here."""
-    names = {one.id: one.name for one in await list_people(page.records)}
-    roles: dict[str, list[Role]] = {}
-    for one in await list_appointments(page.records, page.here.reference, ended=True):
-        roles.setdefault(one.person, []).append(one.role)
-    return names, roles
-
-
-def _told(one: Happening, names: dict[str, str], roles: dict[str, list[Role]]) -> Told:
+def _told(one: Happening, known: Known) -> Told:
     """An act is done in the first of the roles that may do it."""
     actor = one.actor or ""
     may = ALL_ACTS[one.event].roles if one.event in ALL_ACTS else ()
-    held = roles.get(actor, [])
+    held = known.roles(actor)
     role = next((r for r in may if r in held), held[0] if held else None)
-    who = names.get(actor, "")
-    return Told(one.position, one.at, one.event, who, role.value if role else "", one.task)
+    return Told(
+        one.position, one.at, one.event, known.name(actor), role.value if role else "", one.task
+    )

@@ -12,11 +12,11 @@ from starlette.responses import Response
 from api.access import ACCESS as CALLS
 from api.access import EVERY_ROLE, Access, serving
 from api.pages.deps import PlaceDep
-from api.pages.happenings import history_of, may_read_all
+from api.pages.happenings import history_of, may_read_all, read_known
 from api.pages.page import PlacePage
 from records.journal import Verdict, verify_chain
 from records.notices import list_for_inspection
-from records.people import list_people
+from records.people import names_of
 
 router = APIRouter(prefix="/inspections/{ref}/history", include_in_schema=False)
 
@@ -44,7 +44,7 @@ class NoticeLine:
 async def history(page: PlaceDep, before: str = "", check: str = "") -> Response:
     """What happened, newest first; with `check`, the verdict on the chain."""
     position = int(before) if before.isdecimal() and len(before) < 9 else None
-    found = await history_of(page, before=position, limit=ON_A_PAGE)
+    found = await history_of(page, await read_known(page), before=position, limit=ON_A_PAGE)
     return page.render(
         "managers/history.html",
         history=found,
@@ -61,8 +61,8 @@ async def _verdict(page: PlacePage) -> Verdict | None:
 @router.get("/notices", name="page_notices")
 async def notices(page: PlaceDep) -> Response:
     """Every notice and where it stands; not what it says."""
-    names = {one.id: one.name for one in await list_people(page.records)}
     found = await list_for_inspection(page.records, page.viewer, page.here.reference)
+    names = await names_of(page.records, {one.recipient for one in found})
     lines = [
         NoticeLine(
             names.get(one.recipient, one.recipient),

@@ -97,7 +97,7 @@ async def send_judgement(page: PlaceFormDep, code: Indicator) -> Response:
     return await doing.act(
         page,
         Doing("judge_indicator", about=(("indicator", code),)),
-        lambda typed: _whole(typed, programme, code),
+        lambda typed: _whole(page, typed, programme, code),
         lambda sent: lambda: composing.judge_indicator(page.here, code, sent),
         again=lambda: _shown(page, code),
         then=f"{page.path}/judgements/{code}",
@@ -134,7 +134,7 @@ def _read(typed: Typed) -> JudgementIn:
     )
 
 
-def _whole(typed: Typed, programme: Programme, code: str) -> JudgementIn:
+def _whole(page: PlacePage, typed: Typed, programme: Programme, code: str) -> JudgementIn:
     """What was typed, once nothing is missing that the programme asks for."""
     sent, faults, node = _read(typed), [], programme.criteria.node(code)
     if scoring.scores(programme.scoring.mode) and sent.score is None:
@@ -144,8 +144,8 @@ def _whole(typed: Typed, programme: Programme, code: str) -> JudgementIn:
     if code in programme.judging.evidence_for_each_expectation:
         for number, one in enumerate(node.expectations, 1):
             if not sent.evidence.get(one.id):
-                wrong = f"Expectation {number}: write the evidence; each of them needs some."
-                faults.append((f"evidence.{one.id}", wrong))
+                wrong = "Expectation %(number)s: write the evidence; each of them needs some."
+                faults.append((f"evidence.{one.id}", page.say(wrong, number=number)))
     if faults:
         raise Wrong(*faults)
     return sent

@@ -19,6 +19,7 @@ ENGLISH, WELSH = "en", "cy"
 LANGUAGES = {ENGLISH: "English", WELSH: "Cymraeg"}
 COOKIE = "touchstone-language"
 
+_VOWELS = frozenset("aeiouwyâêîôûŵŷáéíóúàèìòùäëïöü")
 _FOLDER = Path(__file__).parent.parent / "locales"
 
 
@@ -29,6 +30,12 @@ class Language:
     code: str
     say: Callable[[str], str]
     count: Callable[[str, str, int], str]
+
+    def joined(self, first: str, last: str) -> str:
+        """Two things with "and" between them; Welsh says "ac" before a vowel."""
+        word = self.say("and")
+        vowel = self.code == WELSH and last[:1].casefold() in _VOWELS
+        return f"{first} {'ac' if vowel else word} {last}"
 
 
 @cache
@@ -50,16 +57,15 @@ class _Catalogue(NullTranslations):
         super().__init__()
         with file.open("rb") as lines:
             catalogue = read_po(lines)
-        self._found = {
-            (entry.id[0] if isinstance(entry.id, tuple) else entry.id): entry.string
+        self._found: dict[str, str | tuple[str, ...]] = {
+            str(entry.id[0] if isinstance(entry.id, tuple) else entry.id): entry.string
             for entry in catalogue
-            if entry.id and entry.string and not entry.fuzzy
+            if entry.id and isinstance(entry.string, (str, tuple)) and not entry.fuzzy
         }
-        self._form = catalogue.plural_expr
 
     def gettext(self, message: str) -> str:
         said = self._found.get(message)
-        return said if isinstance(said, str) and said else message
+        return (said[0] if isinstance(said, tuple) else said) or message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         said = self._found.get(msgid1)

@@ -10,13 +10,11 @@ from api.access import ACCESS as CALLS
 from api.access import Access
 from api.pages import stages
 from api.pages.deps import PlaceDep
-from api.pages.happenings import History, history_of
+from api.pages.happenings import History, Known, history_of, read_known
 from api.pages.page import PlacePage
 from api.pages.rooms import page_of_task
-from api.schemas.inspections import Appointed, InspectionOut
-from api.shown.inspections import inspection_out
 from criteria.roles import Role
-from records.people import Force, get_force
+from records.people import Force, Person, get_force
 from records.tasks import Task, list_tasks
 from workflows.phases import Phase
 
@@ -47,17 +45,16 @@ class Step:
 
 @dataclass(frozen=True)
 class OverviewView:
-    """The whole of the page, for one person."""
+    """The whole of the page, for one person. `awaiting` holds role codes, the person's own out."""
 
     force: Force
+    programme: str
     steps: list[Step]
     mine: list[TaskLine]
     others: list[TaskLine]
     awaiting: list[str]
-    out: InspectionOut
-    people: list[tuple[str, list[Appointed]]]
+    people: list[tuple[str, list[Person]]]
     issued: bool
-    programme: str
     chart: Markup
     reviews: stages.Reviews | None
     history: History
@@ -70,23 +67,24 @@ async def inspection(page: PlaceDep) -> Response:
 
 
 async def _view(page: PlacePage) -> OverviewView:
-    here = page.here
-    out = await inspection_out(here)
-    mine, others = await task_lines(page, out)
-    reviews = await stages.reviews_of(page)
+    here, known = page.here, await read_known(page)
+    state = await here.find_state()
+    lines = await task_lines(page, known)
+    mine = [line for line in lines if page.person.id in line.task.people]
+    others = [line for line in lines if line not in mine]
+    reviews = await stages.reviews_of(page, state)
     return OverviewView(
         force=await get_force(here.records, here.inspection.force_code),
+        programme=(await here.programme()).title,
         steps=steps_of(here.inspection.phase),
         mine=mine,
         others=others,
-        awaiting=[role for role in out.awaiting if role not in _held(page)],
-        out=out,
-        people=by_role(out),
-        issued=await here.find_state() is not None,
-        programme=(await here.programme()).title,
+        awaiting=list(dict.fromkeys(role for line in others for role in line.task.roles)),
+        people=[(role.value, people) for role in Role if (people := known.serving(role))],
+        issued=state is not None,
         chart=stages.chart(page, reviews) if reviews else Markup(""),
         reviews=reviews,
-        history=await history_of(page, limit=LINES),
+        history=await history_of(page, known, limit=LINES),
     )
 
 
@@ -98,26 +96,14 @@ def steps_of(phase: str) -> list[Step]:
     return [Step(p, "now" if n == now else states[n < now]) for n, p in enumerate(phases)]
 
 
-async def task_lines(page: PlacePage, out: InspectionOut) -> tuple[list[TaskLine], list[TaskLine]]:
-    """The open tasks that this person may know of: their own, and those of others."""
-    tasks = await list_tasks(page.records, page.viewer, page.here.reference)
-    names = {one.id: one.name for people in out.people.values() for one in people}
-    lines = [
-        TaskLine(task, page_of_task(task), _named(task, names), page.here.inspection.title)
-        for task in tasks
+async def task_lines(page: PlacePage, known: Known) -> list[TaskLine]:
+    """The open tasks that this person may know of, the first due first."""
+    return [
+        TaskLine(
+            task,
+            page_of_task(task),
+            [name for one in task.people if (name := known.name(one))],
+            page.here.inspection.title,
+        )
+        for task in await list_tasks(page.records, page.viewer, page.here.reference)
     ]
-    own = [line for line in lines if page.person.id in line.task.people]
-    return own, [line for line in lines if line not in own]
-
-
-def _named(task: Task, names: dict[str, str]) -> list[str]:
-    return [names[one] for one in task.people if one in names]
-
-
-def by_role(out: InspectionOut) -> list[tuple[str, list[Appointed]]]:
-    """Who serves, in the order of the roles; the inspectorate first."""
-    return [(role.value, out.people[role.value]) for role in Role if out.people.get(role.value)]
-
-
-def _held(page: PlacePage) -> set[str]:
-    return {role.value for role in page.viewer.roles}

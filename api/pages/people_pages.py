@@ -19,7 +19,7 @@ from api.telling import tell_of_people
 from criteria.duties import SHARED, who_hands_over
 from criteria.roles import Role, Side, side_of
 from records.acts import Act
-from records.people import Person, list_people
+from records.people import Person, get_people
 from records.tasks import Task, list_tasks
 
 router = APIRouter(prefix="/inspections/{ref}/people", include_in_schema=False)
@@ -58,7 +58,7 @@ class HandOverView:
 async def people(page: PlaceDep) -> Response:
     """Who serves, side by side."""
     held = await page.here.people()
-    known = {one.id: one for one in await list_people(page.records)}
+    known = await get_people(page.records, {one for ids in held.values() for one in ids})
     sides: dict[Side, list[Serving]] = {side: [] for side in Side}
     for role in Role:
         found = [known[one] for one in held.get(role.value, []) if one in known]
@@ -115,7 +115,7 @@ def _named(typed: Typed) -> HandOverIn:
 
 async def _shown(page: PlacePage, role: Role, leaver: str) -> Response:
     found = await candidates(page.here, role, leaver or None)
-    known = {one.id: one for one in await list_people(page.records)}
+    known = await get_people(page.records, [found.leaver, *found.holders])
     tasks = await list_tasks(page.records, page.viewer, page.here.reference)
     view = HandOverView(
         role=role,

@@ -112,11 +112,12 @@ async def writing_view(
     page: PlacePage, words: InWords, which: str, pairs: tuple[Pair, ...] = ()
 ) -> WritingView:
     """Everything that the editor's page needs."""
-    state, beside = await page.here.state(), await beside_each(page, words, await page.here.state())
+    state = await page.here.state()
+    beside = await beside_each(page, words, state)
     written = await start(page, words, which, beside)
     values = _typed(page, written.values)
     all_parts = parts_of(words.programme)
-    points = [one for one in await points_of(page.here) if which == FINAL]
+    points = await points_of(page.here) if which == FINAL else []
     accepted = [one for one in points if one.accepted]
     titles = {part.title for part in all_parts if part.field}
     names, people = await colleagues(page), await page.here.people()

@@ -84,7 +84,7 @@ async def send_review(page: PlaceFormDep, case: Case) -> Response:
     return await doing.act(
         page,
         Doing("submit_review", about=(("case", case),)),
-        lambda typed: _whole(typed, marking),
+        lambda typed: _whole(page, typed, marking),
         lambda sent: lambda: composing.mark(page.here, Kind.REVIEW, case, sent),
         again=lambda: _shown(page, case),
         then=f"{page.path}/cases/{case}/compare",
@@ -125,13 +125,13 @@ def _read(typed: Typed) -> MarkIn:
     )
 
 
-def _whole(typed: Typed, marking: Marking) -> MarkIn:
+def _whole(page: PlacePage, typed: Typed, marking: Marking) -> MarkIn:
     """What was typed, once nothing is missing that the programme asks for."""
     sent, faults = _read(typed), []
     for stage in marking.stages if marking.scores else ():
         if stage.id not in sent.scores:
-            what = "choose a score, “not applicable” or “not seen”."
-            faults.append((f"score.{stage.id}", f"{stage.name}: {what}"))
+            wrong = "%(stage)s: choose a score, “not applicable” or “not seen”."
+            faults.append((f"score.{stage.id}", page.say(wrong, stage=stage.name)))
     if marking.grades and sent.grade is None:
         faults.append(("grade", "Choose the grade of the case."))
     if not sent.summary:

@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from api.pages.page import PlacePage
 from criteria.scoring import NOT_APPLICABLE, NOT_SEEN
-from criteria.visibility import Kind
 from documents.charts import StackedBar, stacked_bars
-from records.revisions import list_standing
+from workflows.state import InspectionState
 
 
 @dataclass(frozen=True)
@@ -26,20 +25,20 @@ class Reviews:
     cases: int
 
 
-async def reviews_of(page: PlacePage) -> Reviews | None:
+async def reviews_of(page: PlacePage, state: InspectionState | None) -> Reviews | None:
     """The reviews that are in, by stage; None where nothing may or can be shown."""
-    state = await page.here.find_state()
     if state is None or not page.may("get_review") or not state.programme.scores:
         return None
-    found = await list_standing(page.records, page.viewer, page.here.reference, Kind.REVIEW)
+    # The process holds the scores by themselves: no review is opened for this.
+    found = [case.review.scores for case in state.cases.values() if case.review]
     if not found:
         return None
     names = {node.id: node.name for node in (await page.here.programme()).criteria.nodes()}
     scores = _best_first(list(state.programme.scores))
     series = [*scores, NOT_APPLICABLE, NOT_SEEN]
     stages = []
-    for stage in state.programme.case_stages:
-        counted = Counter(one.content["scores"].get(stage, "") for one in found)
+    for place, stage in enumerate(state.programme.case_stages):
+        counted = Counter(scores_given[place] for scores_given in found)
         stages.append((names[stage], [counted[score] for score in series]))
     return Reviews(series, len(scores), stages, len(found), len(state.cases))
 

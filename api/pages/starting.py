@@ -169,14 +169,18 @@ def _faults(
                 yield (
                     role,
                     page.say(
-                        "Choose somebody for this role: %(role)s.", role=words()["roles"][role]
+                        "Choose somebody for this role: %(role)s.",
+                        role=page.say(words()["roles"][role]),
                     ),
                 )
         return
     person, one, other = broken.codes
     said = "%(name)s cannot be %(one)s and %(other)s at once: choose somebody else for one of them."
     name = names.get(person, person)
-    yield other, page.say(said, name=name, one=words()["roles"][one], other=words()["roles"][other])
+    roles = {
+        key: page.say(words()["roles"][role]) for key, role in (("one", one), ("other", other))
+    }
+    yield other, page.say(said, name=name, **roles)
 
 
 async def _first(page: Page, begun: Begun) -> Response:

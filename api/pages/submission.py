@@ -26,7 +26,7 @@ from criteria.roles import FORCE_ROLES
 from criteria.sampling import RULE_IN_WORDS
 from criteria.schedule import Expectation, Node
 from criteria.visibility import Kind
-from records.people import list_people
+from records.people import names_of
 from records.revisions import Revision, list_revisions
 from workflows.state import InspectionState
 
@@ -166,7 +166,7 @@ async def view_of(page: PlacePage) -> SubmissionView:
     """What came in, as far as this person may see it, and where it stands."""
     state, programme = await page.here.state(), await page.here.programme()
     revision = await latest_return(page.here)
-    names = {one.id: one.name for one in await list_people(page.records)}
+    names = await names_of(page.records, [revision.author] if revision else [])
     sections = printed(revision, programme.template, await force_names(page))
     cases = await _eligible(page)
     return SubmissionView(

@@ -82,7 +82,7 @@ def paragraphs(text: str | None) -> Markup:
 def listed(found: Iterable[str], language: Language) -> str:
     """One, two and three."""
     *most, last = [str(one) for one in found] or [""]
-    return f"{', '.join(most)} {language.say('and')} {last}" if most else last
+    return language.joined(", ".join(most), last) if most else last
 
 
 @cache

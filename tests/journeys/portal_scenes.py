@@ -13,10 +13,19 @@ LIAISON, HEAD, WRITER = "p-x01-liaison", "p-x01-head", "p-x01-contributor-1"
 AUDITORS = ("p-x01-auditor-1", "p-x01-auditor-2")
 INSPECTORS = ("p-inspector-1", "p-inspector-2")
 CASES = ("N-0101", "N-0102")
+# Whom the lead chooses; for the other roles those whom the page proposes.
+TEAM = {
+    "inspector": INSPECTORS,
+    "panel_chair": ("p-panel-chair",),
+    "panel_member": ("p-panel-1", "p-panel-2"),
+    "hmi": ("p-hmi-1",),
+    "editor": ("p-editor",),
+    "accuracy_decider": ("p-decider-1",),
+}
 
 
 async def start(walk: Walk) -> None:
-    """The lead starts the inspection step by step, with the people whom the page proposes."""
+    """The lead starts the inspection step by step, and chooses the team."""
     page = await walk.window(LEAD)
     await page.goto("/inspections")
     await press(page, "Start an inspection")
@@ -28,6 +37,8 @@ async def start(walk: Walk) -> None:
     await fill_date(page, "end", first + timedelta(days=11))
     await press(page, "Continue")
     await page.wait_for_url("**/people?*")
+    for role, people in TEAM.items():
+        await choose(page, role, people)
     await press(page, "Continue", "cannot be taken back")
     await press(page, "Issue the inspection", "You issued the inspection")
     walk.here = re.sub(r"^https?://[^/]+|\?.*$", "", page.url)
@@ -82,7 +93,7 @@ async def draw(walk: Walk) -> None:
     """The lead accepts the submission, draws the sample and allocates it, an inspector a case."""
     page = await walk.at(LEAD, "submission")
     await press(page, "Accept the submission", "You accepted the submission")
-    await press(page, "Draw the sample", "You drew the case sample")
+    await press(page, "Draw the sample", "You drew the sample")
     assert await page.locator("main select").count() == len(CASES)
     for case, inspector in zip(CASES, INSPECTORS, strict=True):
         row = page.locator("main tr", has=page.get_by_text(case))
@@ -94,14 +105,14 @@ async def audit(walk: Walk) -> None:
     """The force's auditors audit, one in a window."""
     page = await walk.window(AUDITORS[0])
     await page.goto("/tasks")
-    await page.get_by_role("link", name="Submit the force’s own").click()
+    await page.locator(f'main a[href="{walk.here}/audits"]').click()
     await page.locator(".ts-rows a", has_text=CASES[0]).click()
     for stage in STAGES:
         await page.locator(f'[name="score.{stage}"]').select_option("4")
     await page.get_by_label("Good", exact=True).check()
     await page.get_by_label("Summary").fill("Prompt first contact.")
     await press(page, "Submit the audit", "You submitted the case file audit.")
-    await walk.send(AUDITORS[1], f"audits/{CASES[1]}", {**marked("good"), "summary": "Sound."})
+    await walk.send(AUDITORS[1], f"audits/{CASES[1]}", marked("good"))
 
 
 async def review(walk: Walk) -> None:
@@ -149,7 +160,7 @@ async def judge(walk: Walk) -> None:
     indicators = [code for code in dict.fromkeys(found) if code != "leadership"]
     assert len(indicators) == 9
     page = await walk.at(LEAD, "judgements/leadership")
-    boxes = await page.get_by_label(re.compile(r"^Evidence on expectation \d+$")).all()
+    boxes = await page.get_by_label("Evidence on expectation").all()
     assert len(boxes) == 15
     for box in boxes:
         await box.fill("Seen on the visit.")
@@ -163,7 +174,17 @@ async def judge(walk: Walk) -> None:
 
 def marked(grade: str) -> dict[str, object]:
     """The fields of a sheet with every stage scored alike."""
-    return {**{f"score.{stage}": "4" for stage in STAGES}, "grade": grade, "go": "submit"}
+    scores: dict[str, object] = {f"score.{stage}": "4" for stage in STAGES}
+    return {**scores, "grade": grade, "summary": "Sound.", "go": "submit"}
+
+
+async def choose(page: Page, role: str, people: tuple[str, ...]) -> None:
+    """Tick these people for a role, and nobody else."""
+    boxes = page.locator(f'[name="{role}"]')
+    for box in await boxes.all():
+        wanted = await box.get_attribute("value") in people
+        if wanted or await box.get_attribute("type") == "checkbox":
+            await box.set_checked(wanted)
 
 
 async def fill_date(page: Page, name: str, day: date) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from criteria.programme import Programme
 from criteria.scoring import ScoringMode
@@ -175,7 +176,7 @@ def _path(story: Story, below: str) -> str:
     return f"/inspections/{story.reference}/{below}"
 
 
-async def _standing(story: Story, subject: str) -> dict[str, object]:
+async def _standing(story: Story, subject: str) -> dict[str, Any]:
     found = await find_standing(
         story.office.parts.records,
         Audience.PUBLISHED_REPORT,
