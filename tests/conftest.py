@@ -5,6 +5,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 # A busy machine is slow now and then: no example is at fault for that.
@@ -28,3 +29,11 @@ def pytest_runtest_makereport() -> Generator[None, Any, Any]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Lines of the log as they are outside a terminal: structlog's default draws every local
+    variable of a traceback, which takes minutes for one that holds a whole programme.
+    """
+    structlog.configure(processors=[structlog.processors.KeyValueRenderer(key_order=["event"])])

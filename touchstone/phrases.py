@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from api.errors import FAULTS
 from api.pages import rooms, wording
 from criteria import explanations
+from criteria.timetable import EVENTS
 
 _API = Path(wording.__file__).parent.parent
 WELSH = _API / "locales" / "cy.po"
@@ -166,6 +167,8 @@ def _from_tables() -> Iterator[tuple[str, str]]:
             yield "api/pages/wording.toml", phrase
     for room in (*rooms.SERVICE, *rooms.INSPECTION):
         yield "api/pages/rooms.py", room.name
+    for event in EVENTS.values():
+        yield "criteria/timetable.py", event
     explained = {**explanations.explanations(), **FAULTS}
     for words in explained.values():
         for phrase in (words.title, words.happened, words.kept, words.do):

@@ -17,6 +17,7 @@ from babel.dates import format_date, format_time
 from markupsafe import Markup, escape
 
 from api.pages.language import Language
+from api.pages.why_dates import why_said
 
 UK = ZoneInfo("Europe/London")
 _WORDS = Path(__file__).with_suffix(".toml")
@@ -59,6 +60,7 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         "phase": lambda code: word(code, "phases"),
         "task": lambda code: word(str(code).partition(":")[0], "tasks"),
         "act": lambda code: word(code, "acts"),
+        "why": lambda sentence: why_said(sentence, language),
         "paragraphs": paragraphs,
         "first_large": lambda said: said[:1].upper() + said[1:],
         "listed": lambda found: listed(found, language),

@@ -13,7 +13,6 @@ from records.projection import Change, NoticeRow
 from tests.builders import PEOPLE
 from tests.workflows.desk import Desk
 from tests.workflows.straight import (
-    FOLLOW_UP,
     POINTS,
     STEPS_OF_REFERRAL,
     a_follow_up,

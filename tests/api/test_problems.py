@@ -46,7 +46,7 @@ def test_statuses_are_those_of_the_specification() -> None:
 
 async def test_a_problem_is_complete(story: Story) -> None:
     for method, path, body in (
-        ("GET", "/nowhere", None),
+        ("GET", "/api/v1/nowhere", None),
         ("GET", f"{story.here}/answers/none-such", None),
         ("PATCH", f"{story.here}/return", {}),
         ("POST", f"{story.here}/return", {"surplus": 1}),

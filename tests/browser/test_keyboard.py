@@ -5,14 +5,16 @@ At every stop of the Tab key the focus can be seen, and the stops come in the or
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.api.story import STAGES, Story, at
 from tests.browser.conftest import Portal
 
 ME = "p-inspector-1"
+PLACES = ("head", "main", "footer")
 
 # What has the focus: its name, what shows the focus there, and where it stands on the page.
 # What a label or a card draws for its input counts as well (GOV.UK radios hide their own circle).
@@ -38,7 +40,7 @@ FOCUSED = """() => {
 
 @dataclass(frozen=True)
 class Stop:
-    """Where the Tab key stopped; lengths in pixels of the page."""
+    """Where the Tab key stopped: in one of PLACES; lengths in pixels of the page."""
 
     name: str
     place: str
@@ -50,8 +52,10 @@ class Stop:
 
     def comes_before(self, other: "Stop") -> bool:
         """Whether it is read first: higher, or on the same line further left."""
-        if self.column != other.column or self.place != other.place:
-            return True  # a column is read to its end before the next, the head before the foot
+        if self.place != other.place:
+            return PLACES.index(self.place) < PLACES.index(other.place)
+        if self.column != other.column:
+            return True  # a column is read to its end before the next
         same_line = self.top < other.top + other.height and other.top < self.top + self.height
         return self.left <= other.left if same_line else self.top < other.top
 
@@ -72,7 +76,7 @@ async def test_a_force_signs_in_and_answers_a_row_by_keyboard_alone(portal: Port
     assert (await _focused(page)).name == "Skip to main content"
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("main")).to_be_focused()
-    await _tab_to(page, "Submit the self-assessment")
+    await _tab_to(page, "Answer the self-assessment")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Self-assessment")
     await _tab_to(page, "1.4 Research")
@@ -83,7 +87,7 @@ async def test_a_force_signs_in_and_answers_a_row_by_keyboard_alone(portal: Port
     await page.reload()
     await _tab_to(page, "Your answer")
     await page.keyboard.type("We ask children what helped them.")
-    await expect(page.get_by_role("status")).to_contain_text("Saved at")
+    await expect(page.get_by_role("status")).to_contain_text("Saved at", timeout=20_000)
     await _tab_to(page, "Save and go to the next row")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/sa.l5")
@@ -155,7 +159,7 @@ async def _walk_with_tab(page: Page) -> list[Stop]:
         stops.append(Stop(**found))
     assert len(stops) > 5
     assert [stop.name for stop in stops if not stop.seen] == []
-    for first, second in zip(stops, stops[1:], strict=False):
+    for first, second in pairwise(stops):
         assert first.comes_before(second), (page.url, first, second)
     return stops
 

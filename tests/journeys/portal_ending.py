@@ -6,7 +6,7 @@ from datetime import timedelta
 from playwright.async_api import expect
 
 from tests.journeys.portal_scenes import CASES, CHIEF, LEAD, LIAISON, fill_date, today
-from tests.journeys.portal_walk import Walk, main_of, press
+from tests.journeys.portal_walk import WAIT_MS, Walk, main_of, press
 
 CHAIR, MEMBER, DECIDER = "p-panel-chair", "p-panel-1", "p-decider-1"
 EDITOR, HMI, BODY = "p-editor", "p-hmi-1", "p-x01-policing-body"
@@ -17,7 +17,9 @@ async def moderate(walk: Walk) -> None:
     page = await walk.at(MEMBER, "moderation")
     assert "11 items wait for the panel: 1 case and 10 judgements" in await main_of(page)
     await press(page, "Start with the first")
-    await expect(page.get_by_role("heading", level=1)).to_have_text(f"Case {CASES[0]}")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(
+        f"Case {CASES[0]}", timeout=WAIT_MS
+    )
     await page.get_by_label("Amend it").check()
     await page.get_by_label("Amended grade").select_option("requires_improvement")
     await page.get_by_label("The panel’s reason").fill("The call log shows that it came late.")
@@ -59,7 +61,7 @@ async def check_accuracy(walk: Walk) -> None:
     box = page.get_by_label(re.compile(r"^Paragraph \d")).first
     await box.get_by_text("Raise a point").click()
     await box.get_by_label("What is wrong").fill("The team has nine officers.")
-    await expect(box.get_by_text("Saved at")).to_be_visible()
+    await expect(box.get_by_text("Saved at")).to_be_visible(timeout=WAIT_MS)
     await page.get_by_role("link", name="All chapters").click()
     await press(page, "Send one point", "You answered the factual accuracy check.")
     page = await walk.at(DECIDER, "report/decisions")
@@ -99,8 +101,10 @@ async def follow_up(walk: Walk) -> None:
         while before := await boxes.count():
             await boxes.first.fill("Done, and checked.")
             await page.get_by_role("button", name="Send the answer").first.click()
-            await expect(page.get_by_text("You answered the follow-up.")).to_be_visible()
-            await expect(boxes).to_have_count(before - 1)
+            await expect(page.get_by_text("You answered the follow-up.")).to_be_visible(
+                timeout=WAIT_MS
+            )
+            await expect(boxes).to_have_count(before - 1, timeout=WAIT_MS)
     page = await walk.at(LEAD, "follow-up")
     await page.locator("#reason").fill("All is answered.")
     await press(page, "Close the follow-up", "You closed the follow-up")
@@ -110,5 +114,5 @@ async def read_history(walk: Walk) -> None:
     """What happened, in plain words, and whether the journal is whole."""
     page = await walk.at(LEAD, "history")
     await page.get_by_role("link", name="Check whether the journal is whole").click()
-    await expect(page.get_by_text("The journal is whole.")).to_be_visible()
+    await expect(page.get_by_text("The journal is whole.")).to_be_visible(timeout=WAIT_MS)
     assert "The follow-up was closed" in await main_of(page)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from playwright.async_api import Page, expect
 
 from tests.api.story import STAGES
-from tests.journeys.portal_walk import Walk, main_of, press
+from tests.journeys.portal_walk import WAIT_MS, Walk, main_of, press
 
 LEAD, CHIEF = "p-lead-1", "p-x01-chief-officer"
 LIAISON, HEAD, WRITER = "p-x01-liaison", "p-x01-head", "p-x01-contributor-1"
@@ -31,7 +31,8 @@ async def start(walk: Walk) -> None:
     await press(page, "Start an inspection")
     await page.locator("#force").select_option("X01")
     await page.get_by_label("National Child Protection Inspection").check()
-    await press(page, "Continue", "Day")
+    await press(page, "Continue")
+    await page.wait_for_url("**/dates?*")
     first = today() + timedelta(weeks=9)
     await fill_date(page, "start", first)
     await fill_date(page, "end", first + timedelta(days=11))
@@ -51,13 +52,11 @@ async def answer(walk: Walk) -> None:
     await page.get_by_label("1.4 Research").check()
     await page.get_by_label("Who writes them").select_option(WRITER)
     await press(page, "Give the rows", "One row changed.")
-    page = await walk.window(WRITER)
-    await page.goto("/tasks")
-    await page.goto(f"{walk.here}/self-assessment")
+    page = await walk.at(WRITER, "self-assessment")
     assert "0 of your 1 rows answered" in await main_of(page)
     await page.get_by_role("link", name="1.4 Research").click()
     await page.get_by_label("Your answer").fill("We ask children what helped them.")
-    await expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+    await expect(page.locator("[data-saved]")).to_contain_text("Saved at", timeout=WAIT_MS)
     await press(page, re.compile("^Save and go to"), "1 of your 1 rows answered")
     rows = re.findall(r'/self-assessment/(sa\.\w+)"', await walk.read(LIAISON, "self-assessment"))
     for row in sorted(set(rows) - {"sa.l4"}):
@@ -130,19 +129,20 @@ async def review(walk: Walk) -> None:
 
 
 async def refer_back(walk: Walk) -> None:
-    """An inspector refers a case back and rings; the force acknowledges and acts; the lead closes."""
+    """An inspector refers a case back and rings; the force acts on it; the lead closes."""
     page = await walk.window(INSPECTORS[0])
     await page.get_by_role("link", name="Refer a case back").click()
-    if await (chosen := page.get_by_role("radio")).count():
-        await chosen.first.check()
     await page.get_by_label("Which case?").fill(CASES[0])
     await press(page, "Go on")
     await page.get_by_label("No", exact=True).check()
     await page.locator("#concern").fill("No check on the child since the last report.")
     await press(page, "Refer the case back")
     numbers = page.get_by_role("region", name="Ring now").get_by_role("link")
-    await expect(numbers.first).to_have_attribute("href", re.compile(r"tel:0\d{9,10}"))
-    assert await numbers.first.inner_text() == "01632 960112"  # the head of the unit, of the register
+    await expect(numbers.first).to_have_attribute(
+        "href", re.compile(r"tel:0\d{9,10}"), timeout=WAIT_MS
+    )
+    # The head of the unit, as the register has it.
+    assert await numbers.first.inner_text() == "01632 960112"
     path = re.sub(rf"^.*{walk.here}/|\?.*$", "", page.url)
     await page.locator("#entry-contact").fill("17:05 answered.")
     await press(page, "Record the call", "17:05 answered.")

@@ -5,6 +5,7 @@ that repeat, a visitor who sends the same pages' forms over HTTP.
 import asyncio
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -13,7 +14,8 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.chromium import Window
 from tests.pages.visitor import Visitor
 
-PATIENCE = 60.0
+WAIT_MS = 30_000  # for what a page does at once, on a busy machine
+PATIENCE = 60.0  # seconds for what is made behind the pages: documents, a follow-up
 
 
 class Caller(Visitor):
@@ -42,7 +44,7 @@ class Walk:
         """The person's own window, signed in by the page the first time."""
         if person not in self._windows:
             window = await Window.open(self.browser, self.address)
-            window.context.set_default_timeout(30_000)
+            window.context.set_default_timeout(WAIT_MS)
             await window.sign_in(person)
             self._windows[person] = window
         return self._windows[person].page
@@ -64,7 +66,9 @@ class Walk:
         """A page of the inspection as the person gets it, without a browser."""
         return (await (await self.caller(person)).get(f"{self.here}/{path}")).text
 
-    async def send(self, person: str, path: str, filled: dict[str, object], to: str = "") -> None:
+    async def send(
+        self, person: str, path: str, filled: Mapping[str, object], to: str = ""
+    ) -> None:
         """Fill in and send the form of a page, without a browser; it must be taken."""
         caller = await self.caller(person)
         page = await caller.get(f"{self.here}/{path}")
@@ -96,7 +100,7 @@ async def press(page: Page, name: str | re.Pattern[str], said: str = "") -> None
     """Press a button; the page that follows says so."""
     await page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
     if said:
-        await expect(page.locator("main")).to_contain_text(said, timeout=30_000)
+        await expect(page.locator("main")).to_contain_text(said, timeout=WAIT_MS)
 
 
 async def main_of(page: Page) -> str:

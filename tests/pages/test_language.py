@@ -75,6 +75,43 @@ async def test_every_room_of_an_inspection_opens_in_welsh(story: Story, role: st
         assert '<html lang="cy"' in (await visitor.get(room)).text, room
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "10 working days from issue on Monday 11 January 2027; 0 bank holidays between;"
+            " extended by 2 working days; due by 5pm on Wednesday 27 January 2027.",
+            "10 diwrnod gwaith ar ôl dyroddi’r arolygiad, dydd Llun 11 Ionawr 2027;"
+            " 0 gŵyl banc yn y cyfamser; wedi’i ymestyn 2 ddiwrnod gwaith;"
+            " i’w wneud erbyn 17:00, dydd Mercher 27 Ionawr 2027.",
+        ),
+        (
+            "1 hour from the referral at 16:50 on Monday 11 January 2027;"
+            " due by 17:50 on Monday 11 January 2027.",
+            "1 awr ar ôl yr atgyfeiriad, dydd Llun 11 Ionawr 2027, 16:50;"
+            " i’w wneud erbyn 17:50, dydd Llun 11 Ionawr 2027.",
+        ),
+        (
+            "The day of the start of fieldwork on Monday 1 March 2027;"
+            " due by 5pm on Monday 1 March 2027.",
+            "Diwrnod dechrau’r gwaith maes, dydd Llun 1 Mawrth 2027;"
+            " i’w wneud erbyn 17:00, dydd Llun 1 Mawrth 2027.",
+        ),
+        ("A sentence of another kind.", "A sentence of another kind."),
+    ],
+)
+def test_why_a_date_is_so_is_said_in_welsh_too(written: str, said: str) -> None:
+    assert filters(WELSH)["why"](written) == said
+    assert filters(ENGLISH)["why"](written) == written
+
+
+async def test_every_open_task_says_in_welsh_why_its_date_is_so(story: Story) -> None:
+    visitor = await _welsh_speaker(story.office, "inspection_lead")
+    page = (await visitor.get(f"/inspections/{story.reference}/dates")).text
+    assert "diwrnod gwaith ar ôl dyroddi’r arolygiad" in unescape(page)
+    assert "working days" not in page
+
+
 def test_dates_and_times_are_said_in_the_language_of_the_page() -> None:
     said = filters(WELSH)
     assert said["day"]("2026-10-01") == "Dydd Iau 1 Hydref 2026"
