@@ -21,7 +21,7 @@ _RAMP = (
     ("#8A2346", "#FFFFFF"),
 )
 _STEPS = {1: (0,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 2, 4)}
-_NO_GRADE = ("#D3DBDB", INK)
+_NO_GRADES = (("#D3DBDB", INK), ("#8A9899", INK))  # such as not applicable and not seen
 _BAR, _LINE, _GAP = 24, 18, 14
 _FACE = 'font-family="Public Sans, Arial, sans-serif" font-size="14"'
 
@@ -88,9 +88,10 @@ def described(series: Sequence[str], bars: Sequence[StackedBar]) -> str:
 
 
 def _colours(grades: int, count: int) -> list[tuple[str, str]]:
-    """One for each grade, and grey for what is no grade."""
+    """One for each grade, and greys for what is no grade."""
     places = _STEPS.get(grades) or tuple(place % len(_RAMP) for place in range(grades))
-    return [*(_RAMP[place] for place in places), *[_NO_GRADE] * (count - grades)]
+    greys = (_NO_GRADES[place % len(_NO_GRADES)] for place in range(count - grades))
+    return [*(_RAMP[place] for place in places), *greys]
 
 
 def _segments(
