@@ -7,10 +7,38 @@ from typing import Any
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 # A busy machine is slow now and then: no example is at fault for that.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+# Files whose tests share something that takes long to make: each group runs in one process. (xdist's
+# own marks have no effect: it writes them where pytest 9.2 no longer looks.)
+_GROUPS = {
+    "tests/deploy/test_postgres_setup.py": "deploy-postgres",
+    "tests/deploy/test_temporal_setup.py": "deploy-engine",
+    "tests/journeys/test_demo.py": "stacks",
+    "tests/journeys/test_leaks.py": "stacks",
+    "tests/journeys/test_portal.py": "stacks",
+    "tests/journeys/test_two_databases.py": "two databases",
+    "tests/journeys/test_world.py": "stacks",
+    "tests/touchstone/test_bench.py": "bench",
+    "tests/touchstone/test_stack.py": "one stack",
+    "tests/workflows/test_sealed.py": "sealed histories",
+}
+
+
+class _ByGroup(LoadScopeScheduling):
+    """Hands out test by test, and the tests of a group together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _GROUPS.get(nodeid.partition("::")[0], nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return _ByGroup(config, log)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

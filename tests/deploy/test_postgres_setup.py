@@ -17,7 +17,7 @@ SECRETS = {
 }
 ROLES = {"touchstone": "touchstone", "temporal": "temporal", "temporal_visibility": "temporal"}
 
-pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("deploy-postgres")]
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")

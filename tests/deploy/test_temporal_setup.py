@@ -71,7 +71,6 @@ def test_the_composition_registers_exactly_the_search_attributes_of_the_workflow
 
 
 @pytest.mark.engine
-@pytest.mark.xdist_group("deploy-engine")
 def test_set_up_registers_what_is_wanted_and_a_second_run_changes_nothing(engine: str) -> None:
     first = _set_up(engine)
     assert first.returncode == 0, first.stderr
@@ -92,7 +91,6 @@ def test_set_up_registers_what_is_wanted_and_a_second_run_changes_nothing(engine
 
 
 @pytest.mark.engine
-@pytest.mark.xdist_group("deploy-engine")
 def test_set_up_refuses_an_attribute_registered_under_another_type(engine: str) -> None:
     assert _set_up(engine, SEARCH_ATTRIBUTES="Overdue=Bool").returncode == 0
     refused = _set_up(engine, SEARCH_ATTRIBUTES="Overdue=Keyword")

@@ -10,7 +10,7 @@ from records.journal import export, verify
 from records.session import Records
 from tests.journeys.conftest import Played
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 PHASES = ["self_assessment", "submission", "case_audit", "moderation", "report", "follow_up"]
 

@@ -30,7 +30,7 @@ from touchstone.codec import SealingCodec
 from touchstone.keys import KeyRing
 from touchstone.temporal import connect
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 RUN = 7  # words
 

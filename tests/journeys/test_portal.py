@@ -17,7 +17,7 @@ from tests.touchstone.stacks import leaves_nothing, stack_settings, started
 from touchstone.demo.client import API, Client
 from touchstone.stack import entry_point
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 JOURNEY = (
     scenes.start,

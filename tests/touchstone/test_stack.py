@@ -37,8 +37,6 @@ from workflows.names import SEARCH_ATTRIBUTES
 
 pytestmark = [pytest.mark.engine, pytest.mark.chaos]
 
-SHARED = pytest.mark.xdist_group("one stack")  # one process, so that the stack is started once
-
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -118,7 +116,6 @@ async def test_a_killed_engine_is_started_again_and_sigterm_stops_all_with_exit_
         assert leaves_nothing(settings)
 
 
-@SHARED
 def test_a_second_instance_on_the_same_folder_is_told_so_in_one_line(running: Settings) -> None:
     holder = running_stack(running)
     assert holder is not None
@@ -129,7 +126,6 @@ def test_a_second_instance_on_the_same_folder_is_told_so_in_one_line(running: Se
     assert answers(running)
 
 
-@SHARED
 async def test_histories_are_kept_90_days_and_search_attributes_known(running: Settings) -> None:
     service = await connect_when_ready(running, still_alive=lambda: None)
     told = await service.workflow_service.describe_namespace(
@@ -139,7 +135,6 @@ async def test_histories_are_kept_90_days_and_search_attributes_known(running: S
     assert await _attributes(service) >= set(SEARCH_ATTRIBUTES)
 
 
-@SHARED
 async def test_an_attribute_that_came_later_is_added_to_an_old_file(running: Settings) -> None:
     service = await connect_when_ready(running, still_alive=lambda: None)
     for _ in range(2):
@@ -147,7 +142,6 @@ async def test_an_attribute_that_came_later_is_added_to_an_old_file(running: Set
     assert await _attributes(service) == {*SEARCH_ATTRIBUTES, "CameLater"}
 
 
-@SHARED
 async def test_an_attribute_of_another_type_is_refused_by_name(running: Settings) -> None:
     service = await connect_when_ready(running, still_alive=lambda: None)
     with pytest.raises(EngineUnfit, match="InspectionPhase"):
@@ -229,7 +223,6 @@ def test_another_engine_version_gets_a_new_file_and_the_old_one_is_kept(
     assert (kept / "temporal.db-wal").read_text() == "its latest"
 
 
-@SHARED
 async def test_a_running_stack_is_borrowed_and_left_alone(running: Settings) -> None:
     async with borrowed_stack(running) as borrowed:
         assert borrowed == running_stack(running)

@@ -24,7 +24,7 @@ from workflows.referral import ReferralWorkflow
 from workflows.state import InspectionState
 from workflows.tasks import open_tasks
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("sealed histories")]
+pytestmark = pytest.mark.engine
 
 # Whatever our messages and states say: persons, cases, revisions, scores, grades, rows, periods.
 PLAIN_WORDS = [
