@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 # A busy machine is slow now and then: no example is at fault for that.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
 
-# Files whose tests share something that takes long to make: each group runs in one process. (xdist's
-# own marks have no effect: it writes them where pytest 9.2 no longer looks.)
+# Files whose tests share something that takes long to make: each group runs in one process. (The
+# marks that xdist has for this are without effect: it writes them where pytest 9.2 does not look.)
 _GROUPS = {
     "tests/deploy/test_postgres_setup.py": "deploy-postgres",
     "tests/deploy/test_temporal_setup.py": "deploy-engine",
@@ -30,7 +30,7 @@ _GROUPS = {
 }
 
 
-class _ByGroup(LoadScopeScheduling):
+class _ByGroup(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out test by test, and the tests of a group together."""
 
     def _split_scope(self, nodeid: str) -> str:
