@@ -19,6 +19,7 @@ from criteria import catalogue
 from criteria.programme import Programme
 from records.file_store import FileStore
 from records.session import Records
+from tests import spine
 from tests.engine_double import EngineDouble
 from touchstone.keys import KeyRing
 
@@ -26,24 +27,13 @@ START = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 ADDRESS = "http://127.0.0.1:8000"
 API = "/api/v1"
 
-# Who holds which role in the inspections of Northshire Constabulary that tests issue.
+# Who holds which role in the inspections of Northshire Constabulary that tests issue: the people
+# of the spine, and three more.
 PEOPLE: dict[str, list[str]] = {
-    "inspection_lead": ["p-lead-1"],
-    "deputy_lead": ["p-deputy"],
-    "inspector": ["p-inspector-1", "p-inspector-2"],
-    "panel_chair": ["p-panel-chair"],
-    "panel_member": ["p-panel-1", "p-panel-2"],
-    "hmi": ["p-hmi-1"],
-    "editor": ["p-editor"],
-    "accuracy_decider": ["p-decider-1"],
-    "duty_officer": ["p-duty-officer"],
+    **spine.PEOPLE,
     "operator": ["p-operator"],
-    "liaison": ["p-x01-liaison"],
-    "head_of_pvp": ["p-x01-head"],
     "contributor": ["p-x01-contributor-1", "p-x01-contributor-2"],
-    "case_auditor": ["p-x01-auditor-1"],
     "chief_officer_lead": ["p-x01-chief-officer", "p-x01-chief-officer-2"],
-    "local_policing_body": ["p-x01-policing-body"],
 }
 OTHER_FORCE = "p-x02-liaison"
 NOT_APPOINTED = "p-inspector-3"  # an inspector with no part in it

@@ -96,12 +96,7 @@ async def test_text_that_comes_second_is_shown_beside_what_was_saved_meanwhile(
     portal: Portal, story: Story
 ) -> None:
     case = await _case(story, ME)
-    window, page = await _writing(portal, story, case)
-    await _lose_connection(window, page)
-    path = f"{story.here}/cases/{case}/review/draft"
-    meanwhile = {**mark("good"), "stages": {"recording": "Written at another desk."}}
-    await portal.office.call("PUT", path, ME, meanwhile, version=0)
-    await window.context.set_offline(False)
+    window, page = await _overtaken(portal, story, case, {"recording": "Written at another desk."})
     await expect(page.locator("h1")).to_contain_text("saved somewhere else", timeout=20_000)
     said = await page.locator("main").inner_text()
     assert SECRET in said
@@ -114,6 +109,18 @@ async def test_text_that_comes_second_is_shown_beside_what_was_saved_meanwhile(
     saved = await _draft(portal, story, case)
     assert saved["content"]["grade"] == "good"
     assert saved["version"] == 2
+    assert await _rows(page) == []
+
+
+@at("allocated")
+async def test_the_saved_text_can_be_kept_and_ones_own_dropped(
+    portal: Portal, story: Story
+) -> None:
+    case = await _case(story, ME)
+    _, page = await _overtaken(portal, story, case, {})
+    await page.get_by_role("link", name="Keep the saved text and drop mine").click()
+    await expect(page.locator(FIELD)).to_have_value("")
+    await expect(page.get_by_text("Kept on this device")).to_be_hidden()
     assert await _rows(page) == []
 
 
@@ -185,6 +192,18 @@ async def _lose_connection(window: Window, page: Page) -> None:
     await expect(line).to_contain_text("No connection. Kept on this device", timeout=20_000)
 
 
+async def _overtaken(
+    portal: Portal, story: Story, case: str, stages: dict[str, str]
+) -> tuple[Window, Page]:
+    """Online again with text of one's own, while these stages were saved at another desk."""
+    window, page = await _writing(portal, story, case)
+    await _lose_connection(window, page)
+    path = f"{story.here}/cases/{case}/review/draft"
+    await portal.office.call("PUT", path, ME, {**mark("good"), "stages": stages}, version=0)
+    await window.context.set_offline(False)
+    return window, page
+
+
 async def _choose(page: Page, person: str) -> None:
     button = page.locator(f'button[value="{person}"]')
     house = page.locator("details", has=button)
@@ -200,19 +219,3 @@ async def _draft(portal: Portal, story: Story, case: str) -> Any:
 async def _rows(page: Page) -> list[Any]:
     found: list[Any] = (await page.evaluate(STORED))["rows"]
     return found
-
-
-@at("allocated")
-async def test_the_saved_text_can_be_kept_and_ones_own_dropped(
-    portal: Portal, story: Story
-) -> None:
-    case = await _case(story, ME)
-    window, page = await _writing(portal, story, case)
-    await _lose_connection(window, page)
-    path = f"{story.here}/cases/{case}/review/draft"
-    await portal.office.call("PUT", path, ME, {**mark("good"), "stages": {}}, version=0)
-    await window.context.set_offline(False)
-    await page.get_by_role("link", name="Keep the saved text and drop mine").click()
-    await expect(page.locator(FIELD)).to_have_value("")
-    await expect(page.get_by_text("Kept on this device")).to_be_hidden()
-    assert await _rows(page) == []

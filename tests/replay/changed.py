@@ -1,7 +1,8 @@
 """Workflows changed on purpose, under the names of the real ones: what the gate must see, and one
 change that it must let pass.
 
-In a module of their own, since the sandbox loads the module of a workflow anew.
+In a module of their own, since the sandbox loads the module of a workflow anew. `__init__` they
+inherit; `run` the SDK wants written in every class.
 """
 
 import asyncio
@@ -24,10 +25,6 @@ from workflows.referral import ReferralWorkflow
 class HesitantInspection(InspectionWorkflow):
     """Waits a second before it decides an act: one more timer."""
 
-    @workflow.init
-    def __init__(self, start: StartProcess) -> None:
-        super().__init__(start)
-
     @workflow.run
     async def run(self, start: StartProcess) -> None:
         await super().run(start)
@@ -41,10 +38,6 @@ class HesitantInspection(InspectionWorkflow):
 class ForgetfulFollowUp(FollowUpWorkflow):
     """Does not close the inspection at its very end: one activity less."""
 
-    @workflow.init
-    def __init__(self, start: StartProcess) -> None:
-        super().__init__(start)
-
     @workflow.run
     async def run(self, start: StartProcess) -> None:
         await super().run(start)
@@ -56,10 +49,6 @@ class ForgetfulFollowUp(FollowUpWorkflow):
 @workflow.defn(name=REFERRAL)
 class TalkativeReferral(ReferralWorkflow):
     """Tells the inspection of its close: one activity more."""
-
-    @workflow.init
-    def __init__(self, start: StartProcess) -> None:
-        super().__init__(start)
 
     @workflow.run
     async def run(self, start: StartProcess) -> None:
@@ -76,10 +65,6 @@ class TalkativeReferral(ReferralWorkflow):
 @workflow.defn(name=REFERRAL)
 class StricterReferral(ReferralWorkflow):
     """Refuses every act from now on: what was accepted stays accepted, so it replays."""
-
-    @workflow.init
-    def __init__(self, start: StartProcess) -> None:
-        super().__init__(start)
 
     @workflow.run
     async def run(self, start: StartProcess) -> None:

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from criteria.errors import RuleBroken
 from tests.builders import CASES, COUNTS, LEADERSHIP, PEOPLE, a_mark, an_outline
+from tests.workflows.answered import ANSWERED_BY
 from tests.workflows.desk import Desk, sha256_of
 from tests.workflows.straight import at, without_audits
 from workflows.acts import INSPECTION_ACTS
@@ -271,24 +272,6 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "consent_to_proceed": lambda m, draw: {
         "task": draw(st.sampled_from([*m.desk.state.proposed, *TASKS]))
     },
-}
-ANSWERED_BY = {
-    "return": "submit_return",
-    "clarification": "submit_return",
-    "approval": "approve_return",
-    "eligible_cases": "register_eligible_cases",
-    "acceptance": "accept_submission",
-    "sample": "draw_sample",
-    "allocation": "allocate_cases",
-    "overall": "give_overall",
-    "overall_confirmation": "confirm_overall",
-    "report_draft": "draft_report",
-    "accuracy_check": "answer_accuracy_check",
-    "accuracy_decision": "decide_accuracy",
-    "final_text": "finalise_report",
-    "sign_off": "sign_off",
-    "publication": "publish",
-    "consent": "consent_to_proceed",
 }
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)

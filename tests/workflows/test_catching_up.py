@@ -5,12 +5,10 @@ from datetime import timedelta
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.workflows.engine import Kept, opened, working
-from tests.workflows.straight import REFERRAL
-from tests.workflows.weeks import OUTLINE
-from workflows.patch import to_document
+from tests.workflows.engine import working
+from tests.workflows.kept import Kept
+from tests.workflows.weeks import a_referral
 from workflows.process import BEHIND, CATCHING_UP
-from workflows.referral import ReferralWorkflow
 
 pytestmark = pytest.mark.engine
 
@@ -24,16 +22,7 @@ async def test_what_comes_right_behind_a_late_act_is_not_chased(
     async with working(time_machine.client, kept) as queue:
         received = await time_machine.get_current_time()
         await time_machine.sleep(timedelta(hours=2))
-        body = {**REFERRAL, "outline": to_document(OUTLINE)}
-        driven = await opened(
-            time_machine.client,
-            queue,
-            "T-1-R1",
-            body,
-            workflow=ReferralWorkflow,
-            opening=("p-ann", "refer_back"),
-            received=received,
-        )
+        driven = await a_referral(time_machine, queue, received)
         await driven.act("p-ann", "record_contact", {"revision": "r-c"})
         await time_machine.sleep(timedelta(hours=3))
         await driven.settled()
@@ -48,15 +37,6 @@ async def test_a_late_act_stands_in_the_record_as_of_when_it_was_kept(
     async with working(time_machine.client, kept) as queue:
         received = await time_machine.get_current_time()
         await time_machine.sleep(BEHIND + CATCHING_UP)
-        body = {**REFERRAL, "outline": to_document(OUTLINE)}
-        await opened(
-            time_machine.client,
-            queue,
-            "T-1-R1",
-            body,
-            workflow=ReferralWorkflow,
-            opening=("p-ann", "refer_back"),
-            received=received,
-        )
+        await a_referral(time_machine, queue, received)
     first = kept.changes[REFERRED][0]
     assert first.at == received.isoformat(timespec="milliseconds")

@@ -1,6 +1,5 @@
 """A role handed over: what the successor takes up, what stands, who can do nothing any more."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -11,16 +10,9 @@ from temporalio.testing import WorkflowEnvironment
 from criteria.errors import Rule
 from criteria.roles import Role
 from tests.builders import PEOPLE, a_mark, an_issue
-from tests.workflows.engine import Driven, Kept, opened, working
-from tests.workflows.straight import (
-    REFERRAL,
-    a_follow_up,
-    a_referral,
-    at,
-    body_of,
-    steps_to,
-    until,
-)
+from tests.workflows.engine import Driven, a_reference, opened, working
+from tests.workflows.kept import Kept
+from tests.workflows.straight import REFERRAL, a_follow_up, a_referral, at, body_of, steps_to, until
 from tests.workflows.weeks import an_issue_in_2049, told
 from workflows.acts import INSPECTION_ACTS
 from workflows.patch import difference, merge, to_document
@@ -235,10 +227,6 @@ def test_no_clock_of_a_referral_moves_when_its_people_change() -> None:
 
 
 # On real servers
-
-
-def a_reference() -> str:
-    return f"T-{uuid.uuid4().hex[:8]}"
 
 
 async def events_of(driven: Driven) -> list[Any]:

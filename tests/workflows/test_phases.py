@@ -6,6 +6,7 @@ import pytest
 
 from criteria.roles import Role
 from tests.builders import CASES, PEOPLE, STAGES, an_outline
+from tests.workflows.answered import ANSWERED_BY
 from tests.workflows.desk import Desk, an_inspection
 from tests.workflows.straight import (
     FOLLOW_UP,
@@ -171,36 +172,6 @@ def test_every_task_says_why_it_is_due_when_it_is() -> None:
 
 
 # Which act answers a task, so that nobody is asked for what they may not do.
-ANSWERED_BY = {
-    "return": "submit_return",
-    "clarification": "submit_return",
-    "approval": "approve_return",
-    "eligible_cases": "register_eligible_cases",
-    "acceptance": "accept_submission",
-    "sample": "draw_sample",
-    "allocation": "allocate_cases",
-    "force_audits": "submit_audit",
-    "reviews": "submit_review",
-    "judgements": "judge_indicator",
-    "moderation": "moderate",
-    "overall": "give_overall",
-    "overall_confirmation": "confirm_overall",
-    "report_draft": "draft_report",
-    "accuracy_check": "answer_accuracy_check",
-    "accuracy_decision": "decide_accuracy",
-    "final_text": "finalise_report",
-    "sign_off": "sign_off",
-    "publication": "publish",
-    "consent": "consent_to_proceed",
-    "referral_contact": "record_contact",
-    "referral_acknowledgement": "acknowledge_referral",
-    "referral_action": "record_action",
-    "referral_closure": "close_referral",
-    "immediate_update": "answer_follow_up",
-    "action_plan": "answer_follow_up",
-    "policing_body_comments": "answer_follow_up",
-    "closure": "close_follow_up",
-}
 
 
 @pytest.mark.parametrize("kind", _TASKS)

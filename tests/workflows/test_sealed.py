@@ -13,7 +13,8 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributeKey
 
 from tests.builders import CASES, PEOPLE, an_issue, an_outline
-from tests.workflows.engine import Driven, Kept, opened, working
+from tests.workflows.engine import Driven, opened, working
+from tests.workflows.kept import Kept
 from tests.workflows.straight import REFERRAL, until
 from touchstone.codec import SEALED, SealingCodec
 from touchstone.keys import KeyRing

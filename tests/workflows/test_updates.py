@@ -1,44 +1,24 @@
 """Acts as updates on the real server: once each, in order, whatever happens around them."""
 
 import asyncio
-import uuid
 from datetime import datetime
-from typing import Any
 
 import pytest
-from temporalio.client import (
-    Client,
-    WorkflowExecutionStatus,
-    WorkflowHandle,
-    WorkflowUpdateFailedError,
-)
+from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
 from criteria.errors import Rule
-from tests.builders import PEOPLE, a_mark, an_issue, an_outline
-from tests.servers import Engine
-from tests.workflows.engine import Driven, Kept, opened, working
-from tests.workflows.short_lived import ShortLivedInspection
-from tests.workflows.straight import FOLLOW_UP, body_of, until
+from tests.builders import a_mark, an_issue, an_outline
+from tests.workflows.engine import Driven, a_reference, opened, state_of, working
+from tests.workflows.kept import Kept
+from tests.workflows.straight import body_of, until
 from workflows.contracts import NoticeBatch
-from workflows.follow_up import FollowUpWorkflow
 from workflows.inspection import InspectionWorkflow
-from workflows.messages import Accepted, Act, StartProcess
+from workflows.messages import Accepted, StartProcess
 from workflows.notices import NoticesWorkflow
-from workflows.patch import from_document, to_document
-from workflows.phases import Phase, phase
-from workflows.sandbox import strict_runner
-from workflows.state import FollowUpState, InspectionState
+from workflows.patch import to_document
 
 pytestmark = pytest.mark.engine
-
-
-def a_reference() -> str:
-    return f"T-{uuid.uuid4().hex[:8]}"
-
-
-def state_of(kept: Kept, driven: Driven) -> InspectionState:
-    return from_document(InspectionState, kept.states[driven.handle.id])
 
 
 async def test_an_act_that_is_sent_twice_is_accepted_once(client: Client) -> None:
@@ -65,57 +45,6 @@ async def test_other_content_under_the_id_of_an_accepted_act_changes_nothing(
         answer = await driven.act("p-lead", "return_for_clarification", other, act_id="act-1")
         assert answer == Accepted("act-1")
         assert state_of(kept, driven).returned.approved == "r-1"
-
-
-async def renewed(driven: Driven, run_id: str) -> None:
-    """Wait until the history that this run wrote has been followed by a new one."""
-    async with asyncio.timeout(60):
-        while await driven.run_id() == run_id:
-            pass
-
-
-async def test_an_act_that_is_sent_again_to_a_renewed_history_is_inert(client: Client) -> None:
-    kept = Kept()
-    workflows = [ShortLivedInspection]
-    async with working(client, kept, workflows=workflows) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        first_run = await driven.run_id()
-        extending = {"reason": "r-e", "task": "return", "days": 1}
-        for number in range(3):
-            await driven.act("p-lead", "extend", extending, act_id=f"act-{number}")
-        await renewed(driven, first_run)
-
-        again = await driven.act("p-lead", "extend", extending, act_id="act-1")
-        assert again == Accepted("act-1")
-        other = {**extending, "days": 2}
-        refused = await driven.refusal("p-lead", "extend", other, act_id="act-0")
-        assert refused is Rule.ACT_ID_REUSED
-        assert state_of(kept, driven).extensions == {"return": 3}
-        await driven.act("p-lead", "extend", extending, act_id="act-3")
-        assert state_of(kept, driven).extensions == {"return": 4}
-
-
-async def test_a_whole_inspection_over_many_renewed_histories_ends_as_in_one(
-    client: Client,
-) -> None:
-    states = []
-    for workflows in ([InspectionWorkflow], [ShortLivedInspection]):
-        kept = Kept()
-        async with working(client, kept, workflows=workflows) as queue:
-            driven = await opened(client, queue, a_reference(), an_issue())
-            first_run = await driven.run_id()
-            await driven.run(until("published"))
-            await driven.until(lambda now: "publication" not in now.tasks and not now.pending)
-            await driven.until(lambda now: now.latest == "follow_up")
-            states.append(without_times(kept.states[driven.handle.id]))
-            assert (await driven.run_id() != first_run) is (workflows[0] is ShortLivedInspection)
-    assert states[0] == states[1]
-
-
-def without_times(state: dict[str, Any]) -> dict[str, Any]:
-    """What a state says apart from when, and under which ids."""
-    events = dict.fromkeys(state["events"], "")
-    return {**state, "events": events, "reference": "", "accepted": {}, "accepted_at": ""}
 
 
 async def test_many_acts_at_once_all_land_in_the_order_of_their_decisions(client: Client) -> None:
@@ -225,31 +154,6 @@ async def test_nothing_is_done_before_the_issue(client: Client) -> None:
         assert refused is Rule.NOT_ISSUED
 
 
-async def test_a_straight_run_replays_at_every_step_without_a_cache(client: Client) -> None:
-    kept = Kept()
-    async with working(client, kept, cached=0) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        await driven.run(until("allocated"))
-        assert phase(state_of(kept, driven)) is Phase.CASE_AUDIT
-
-
-async def test_a_whole_inspection_runs_under_the_strict_sandbox(client: Client) -> None:
-    kept = Kept()
-    async with working(client, kept, workflow_runner=strict_runner()) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        await driven.run(until("published"))
-        await driven.until(lambda now: now.projected == "follow_up")
-        assert phase(state_of(kept, driven)) is Phase.FOLLOW_UP
-        await driven.act("system", "close_inspection", {})
-        await driven.handle.result()
-        assert kept.rendered == [
-            "notice_letter/1",
-            "self_assessment_template/1",
-            "draft_report/1",
-            "final_report/1",
-        ]
-
-
 async def test_a_draft_that_became_void_while_it_was_rendered_is_not_sent(client: Client) -> None:
     kept = Kept()
     async with working(client, kept) as queue:
@@ -265,176 +169,6 @@ async def test_a_draft_that_became_void_while_it_was_rendered_is_not_sent(client
         points = {"revision": "r-a", "points": 0}
         refused = await driven.refusal("p-liaison", "answer_accuracy_check", points)
         assert refused is Rule.DRAFT_NOT_READY
-
-
-# Operators
-
-
-async def test_an_operators_cancel_ends_nothing(client: Client) -> None:
-    kept = Kept()
-    async with working(client, kept) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        await driven.handle.cancel()
-        await driven.run(until("approved"))
-        await driven.handle.cancel()
-        await driven.run([step for step in until("accepted") if step not in until("approved")])
-        assert (await driven.handle.describe()).status is WorkflowExecutionStatus.RUNNING
-        assert phase(state_of(kept, driven)) is Phase.CASE_AUDIT
-
-
-async def test_a_cancel_in_the_middle_of_a_projection_or_a_rendering_loses_nothing(
-    client: Client,
-) -> None:
-    kept = Kept()
-    async with working(client, kept) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        kept.shut()
-        sent = await driven.send(*until("submitted")[0])
-        await driven.until(lambda _: kept.waiting > 0)
-        await driven.handle.cancel()
-        await driven.standing()
-        kept.open()
-        await sent.result()
-        await driven.until(lambda now: len(kept.rendered) == 2 and not now.pending)
-        await driven.run(until("approved")[1:])
-        assert state_of(kept, driven).returned.approved == "r-1"
-
-
-async def test_a_cancel_survives_the_loss_of_the_cache(client: Client) -> None:
-    kept = Kept()
-    async with working(client, kept, cached=0) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        await driven.handle.cancel()
-        await driven.run(until("submitted"))
-        assert (await driven.handle.describe()).status is WorkflowExecutionStatus.RUNNING
-
-
-async def test_a_cancel_does_not_stop_a_follow_up_from_opening_or_closing(client: Client) -> None:
-    kept = Kept()
-    state = FollowUpState("T-1", "X01", an_outline(), PEOPLE, inspection="T-1")
-    state.events = {"published": "2026-06-01T09:00:00+00:00"}
-    kept.shut()
-    async with working(client, kept) as queue:
-        handle = await client.start_workflow(
-            FollowUpWorkflow.run,
-            StartProcess("T-1", to_document(state)),
-            id=f"test/{a_reference()}",
-            task_queue=queue,
-        )
-        driven = Driven(client, queue, handle)
-        await driven.until(lambda _: kept.waiting == 1)  # its opening is not yet on record
-        await handle.cancel()
-        await driven.standing()
-        kept.open()
-        await driven.run(FOLLOW_UP)
-        kept.shut()
-        closing = await driven.send("p-lead", "close_follow_up", {"revision": "r-c"})
-        await driven.standing()
-        kept.open()
-        await closing.result()
-        await handle.result()
-        assert kept.closed == ["T-1"]
-        assert kept.effects(handle.id)[0] == "opened"
-
-
-async def test_a_cancel_while_a_follow_up_takes_its_leave_changes_nothing(client: Client) -> None:
-    kept = Kept()
-    state = FollowUpState("T-1", "X01", an_outline(), PEOPLE, inspection="T-1")
-    state.events = {"published": "2026-06-01T09:00:00+00:00"}
-    state.done = dict.fromkeys(("immediate_update", "action_plan"), "r")
-    state.done["policing_body_comments"] = "r"
-    async with working(client, kept) as queue:
-        handle = await client.start_workflow(
-            FollowUpWorkflow.run,
-            StartProcess("T-1", to_document(state)),
-            id=f"test/{a_reference()}",
-            task_queue=queue,
-        )
-        driven = Driven(client, queue, handle)
-        await driven.act("p-lead", "close_follow_up", {"revision": "r-c"})
-        await handle.cancel()
-        await handle.result()
-        assert kept.closed == ["T-1"]
-
-
-# Strangers, who have the server's address but not our keys
-
-
-@pytest.fixture
-async def stranger(engine: Engine) -> Client:
-    return await Client.connect(engine.address, namespace=engine.namespace)
-
-
-async def test_a_plain_act_changes_nothing_and_the_next_act_works(
-    client: Client, stranger: Client
-) -> None:
-    kept = Kept()
-    async with working(client, kept) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        await driven.until(lambda now: now.latest.startswith("documents") and not now.pending)
-        before = len((await driven.handle.fetch_history()).events)
-        handle = stranger.get_workflow_handle(driven.handle.id)
-        actor, kind, body = until("submitted")[0]
-        forged = driven.message(actor, kind, body, "act-forged")
-        with pytest.raises(WorkflowUpdateFailedError):
-            await handle.execute_update(kind, forged, id="act-forged")
-        with pytest.raises(WorkflowUpdateFailedError):
-            await handle.execute_update(kind, id="act-empty")
-        assert len((await driven.handle.fetch_history()).events) == before
-        await driven.act(actor, kind, body)
-        assert state_of(kept, driven).returned.revision == "r-1"
-
-
-async def test_a_sealed_act_is_worth_nothing_under_another_id_kind_or_process(
-    client: Client,
-) -> None:
-    kept = Kept()
-    async with working(client, kept) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        other = await opened(client, queue, a_reference(), an_issue())
-        actor, kind, body = until("submitted")[0]
-        message = driven.message(actor, kind, body, "act-1")
-        places = [
-            (driven, kind, "act-2"),
-            (driven, "approve_return", "act-1"),
-            (other, kind, "act-1"),
-        ]
-        for place, sent_as, act_id in places:
-            with pytest.raises(WorkflowUpdateFailedError) as caught:
-                await place.handle.execute_update(sent_as, message, id=act_id)
-            assert isinstance(caught.value.cause, ApplicationError)
-            assert caught.value.cause.type == Rule.NOT_SEALED
-        unbound = Act(actor, body, "h")
-        with pytest.raises(WorkflowUpdateFailedError):
-            await driven.handle.execute_update(kind, unbound, id="act-3")
-
-
-async def test_a_plain_start_blocks_itself_alone(client: Client, stranger: Client) -> None:
-    """Its workflow task fails and is retried until somebody ends it; all others go on."""
-    kept = Kept()
-    async with working(client, kept) as queue:
-        driven = await opened(client, queue, a_reference(), an_issue())
-        reference = a_reference()
-        strange = await stranger.start_workflow(
-            InspectionWorkflow.run,
-            StartProcess(reference),
-            id=f"test/{reference}",
-            task_queue=queue,
-        )
-        await driven.run(until("approved"))
-        await until_failing(strange)
-        await strange.terminate()  # as the gateway does it for an issue that stands in the records
-        again = await opened(client, queue, reference, an_issue())
-        assert (await again.settled()).tasks.keys() == {"return", "eligible_cases"}
-
-
-async def until_failing(handle: WorkflowHandle[Any, Any]) -> None:
-    """Wait until a workflow task has failed: the first failure alone is written down."""
-    async with asyncio.timeout(60):
-        while True:
-            events = (await handle.fetch_history()).events
-            if any(event.HasField("workflow_task_failed_event_attributes") for event in events):
-                return
 
 
 async def test_notices_are_sent_by_a_workflow_for_which_nobody_waits(client: Client) -> None:

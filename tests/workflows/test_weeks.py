@@ -1,5 +1,6 @@
 """Weeks on the time-skipping server: rungs arrive once, at the right UK time, to the end."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,14 +8,14 @@ from temporalio.testing import WorkflowEnvironment
 
 from criteria.errors import Rule
 from tests.builders import PEOPLE
-from tests.workflows.engine import Driven, Kept, opened, working
-from tests.workflows.straight import FOLLOW_UP, REFERRAL, until
-from tests.workflows.weeks import OUTLINE, an_issue_in_2049, sleep_until, told
-from workflows.follow_up import FollowUpWorkflow
-from workflows.messages import StartProcess
-from workflows.patch import from_document, to_document
+from tests.workflows.bodies import extending
+from tests.workflows.desk import Step
+from tests.workflows.engine import Driven, opened, started, working
+from tests.workflows.kept import Kept
+from tests.workflows.straight import FOLLOW_UP, until
+from tests.workflows.weeks import OUTLINE, a_referral, an_issue_in_2049, sleep_until, told
+from workflows.patch import from_document
 from workflows.phases import Phase, phase
-from workflows.referral import ReferralWorkflow
 from workflows.state import FollowUpState, InspectionState
 
 pytestmark = pytest.mark.engine
@@ -35,20 +36,16 @@ async def an_inspection(environment: WorkflowEnvironment, queue: str, **outline:
     return await opened(environment.client, queue, "T-1", an_issue_in_2049(**outline))
 
 
-async def a_referral(
-    environment: WorkflowEnvironment, queue: str, received: datetime | None = None
-) -> Driven:
-    body = {**REFERRAL, "outline": to_document(OUTLINE)}
-    opening = ("p-ann", "refer_back")
-    return await opened(
-        environment.client,
-        queue,
-        "T-1-R1",
-        body,
-        workflow=ReferralWorkflow,
-        opening=opening,
-        received=received,
-    )
+async def acting_on_a_day(
+    environment: WorkflowEnvironment, kept: Kept, day: datetime, steps: Iterable[Step]
+) -> None:
+    """An inspection in which these acts come at a moment, and the thirty days after it."""
+    async with working(environment.client, kept) as queue:
+        driven = await an_inspection(environment, queue)
+        await sleep_until(environment, day)
+        await driven.run(steps)
+        await environment.sleep(timedelta(days=30))
+        await driven.settled()
 
 
 async def test_each_rung_of_a_ladder_arrives_once_at_nine_on_its_day(
@@ -88,13 +85,8 @@ async def test_rungs_keep_nine_by_the_wall_clock_when_the_clocks_change(
 
 
 async def test_an_extension_moves_what_is_still_to_come(time_machine: WorkflowEnvironment) -> None:
-    kept = Kept()
-    async with working(time_machine.client, kept) as queue:
-        driven = await an_inspection(time_machine, queue)
-        await sleep_until(time_machine, datetime(2049, 2, 4, 12, 0, tzinfo=UTC))
-        await driven.act("p-lead", "extend", {"reason": "r-e", "task": "return", "days": 5})
-        await time_machine.sleep(timedelta(days=30))
-        await driven.settled()
+    kept, noon = Kept(), datetime(2049, 2, 4, 12, 0, tzinfo=UTC)
+    await acting_on_a_day(time_machine, kept, noon, [("p-lead", "extend", extending())])
     assert told(kept, INSPECTION, "return") == [
         "reminder-10 Mon 25 Jan 09:00",
         "reminder-5 Mon 01 Feb 09:00",
@@ -108,13 +100,8 @@ async def test_an_extension_moves_what_is_still_to_come(time_machine: WorkflowEn
 
 
 async def test_a_submission_ends_the_reminders(time_machine: WorkflowEnvironment) -> None:
-    kept = Kept()
-    async with working(time_machine.client, kept) as queue:
-        driven = await an_inspection(time_machine, queue)
-        await sleep_until(time_machine, datetime(2049, 2, 2, 12, 0, tzinfo=UTC))
-        await driven.run(until("approved"))
-        await time_machine.sleep(timedelta(days=30))
-        await driven.settled()
+    kept, noon = Kept(), datetime(2049, 2, 2, 12, 0, tzinfo=UTC)
+    await acting_on_a_day(time_machine, kept, noon, until("approved"))
     assert told(kept, INSPECTION, "return") == WHOLE_LADDER[:2]
     assert told(kept, INSPECTION, "approval") == []
 
@@ -255,13 +242,7 @@ async def test_a_follow_up_runs_its_weeks_and_closes_the_inspection(
     state.events = {"published": published.isoformat()}
     async with working(time_machine.client, kept) as queue:
         await sleep_until(time_machine, published)
-        handle = await time_machine.client.start_workflow(
-            FollowUpWorkflow.run,
-            StartProcess("T-1", to_document(state)),
-            id=FOLLOWED,
-            task_queue=queue,
-        )
-        driven = Driven(time_machine.client, queue, handle)
+        driven = await started(time_machine.client, queue, state, FOLLOWED)
         standing = await driven.until(lambda now: bool(now.tasks) and not now.pending)
         assert standing.tasks == {
             "immediate_update": "2049-06-08T16:00:00+00:00",
@@ -273,7 +254,7 @@ async def test_a_follow_up_runs_its_weeks_and_closes_the_inspection(
         await driven.run(FOLLOW_UP)
         closing = {"revision": "r-c"}
         await driven.act("p-lead", "close_follow_up", closing)
-        await handle.result()
+        await driven.handle.result()
     assert told(kept, FOLLOWED, "action_plan")[-3:] == [
         "on-the-day Tue 13 Jul 09:00",
         "overdue+1 Wed 14 Jul 09:00",

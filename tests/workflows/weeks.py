@@ -9,8 +9,11 @@ from typing import Any
 from temporalio.testing import WorkflowEnvironment
 
 from tests.builders import HOLIDAYS, an_issue, an_outline
-from tests.workflows.engine import Kept
+from tests.workflows.engine import Driven, opened
+from tests.workflows.kept import Kept
+from tests.workflows.straight import REFERRAL
 from workflows.patch import to_document
+from workflows.referral import ReferralWorkflow
 from workflows.uk_time import local
 
 YEARS = 22
@@ -29,6 +32,20 @@ def an_issue_in_2049(**outline: Any) -> dict[str, Any]:
     changed = an_outline(**{"holidays": OUTLINE.holidays, **outline})
     return an_issue(
         outline=to_document(changed), fieldwork_start="2049-03-01", fieldwork_end="2049-03-12"
+    )
+
+
+async def a_referral(
+    environment: WorkflowEnvironment, queue: str, received: datetime | None = None
+) -> Driven:
+    return await opened(
+        environment.client,
+        queue,
+        "T-1-R1",
+        {**REFERRAL, "outline": to_document(OUTLINE)},
+        workflow=ReferralWorkflow,
+        opening=("p-ann", "refer_back"),
+        received=received,
     )
 
 
