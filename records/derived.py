@@ -3,7 +3,7 @@
 None of them is a truth of its own; each can be worked out again from the state.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +56,9 @@ async def sync_tasks(
         else:
             await _change_task(session, row, task, at)
     for row in known.values():
-        row.done_at = row.done_at or at
+        if row.done_at is None:
+            row.done_at = at
+            await _take_back(session, row.id)
     await session.flush()
 
 
@@ -87,19 +89,24 @@ async def _open_task(session: Session, process: ProcessTable, task: TaskRow, at:
             **_columns(task),
         )
     )
-    await _give(session, id_, task.people)
+    await _give(session, id_, _holders(task))
 
 
 async def _change_task(session: Session, row: TaskTable, task: TaskRow, at: datetime) -> None:
     if row.done_at is not None and task.done_at is None:
         row.opened_at = task.opened_at or at  # opened again
-    if set(row.people) != set(task.people):
-        await supersede(session, row.inspection, set(row.people) - set(task.people), row.id)
-        await session.execute(delete(TaskPersonTable).where(TaskPersonTable.task_id == row.id))
-        await _give(session, row.id, task.people)
+    if left := set(row.people) - set(task.people):
+        await supersede(session, row.inspection, left, row.id)
+    if _holders(row) != _holders(task):
+        await _take_back(session, row.id)
+        await _give(session, row.id, _holders(task))
     for name, value in _columns(task).items():
         if getattr(row, name) != value:
             setattr(row, name, value)
+
+
+async def _take_back(session: Session, task_id: str) -> None:
+    await session.execute(delete(TaskPersonTable).where(TaskPersonTable.task_id == task_id))
 
 
 def _columns(task: TaskRow) -> dict[str, Any]:
@@ -114,8 +121,13 @@ def _columns(task: TaskRow) -> dict[str, Any]:
     }
 
 
-async def _give(session: Session, task_id: str, people: Sequence[str]) -> None:
-    rows = [{"task_id": task_id, "person": person} for person in dict.fromkeys(people)]
+def _holders(task: TaskTable | TaskRow) -> frozenset[str]:
+    """In whose inboxes a task lies; a done one in nobody's."""
+    return frozenset() if task.done_at else frozenset(task.people)
+
+
+async def _give(session: Session, task_id: str, people: Collection[str]) -> None:
+    rows = [{"task_id": task_id, "person": person} for person in sorted(people)]
     if rows:
         await session.execute(insert(TaskPersonTable), rows)
 

@@ -41,27 +41,34 @@ class Filter:
 
 async def conditions(session: Session, viewer: Viewer, wanted: Filter) -> list[Clause]:
     """Every condition of the filter and of the viewer's reach."""
-    return [reachable(viewer), *_plain(viewer, wanted), *await _found_by(session, wanted.search)]
+    return [*await lasting(session, viewer, wanted), *counted(viewer, wanted)]
 
 
-def _plain(viewer: Viewer, wanted: Filter) -> list[Clause]:
-    equal = {
-        Table.force_code: wanted.force_code,
-        Table.programme_id: wanted.programme_id,
-        Table.phase: wanted.phase,
-    }
-    found: list[Clause] = [column == value for column, value in equal.items() if value is not None]
+async def lasting(session: Session, viewer: Viewer, wanted: Filter) -> list[Clause]:
+    """The viewer's reach and those conditions of the filter that its counts keep to."""
+    found = [reachable(viewer), *_equal(wanted)]
+    if wanted.serving is not None:
+        found.append(_served_by(wanted.serving))
+    if wanted.awaiting is not None:
+        found.append(_awaits(viewer, wanted.awaiting))
+    return [*found, *await _found_by(session, wanted.search)]
+
+
+def counted(viewer: Viewer, wanted: Filter) -> list[Clause]:
+    """The conditions of the three filters beside which lists say what a change would find."""
+    found: list[Clause] = [] if wanted.phase is None else [Table.phase == wanted.phase]
     if wanted.is_overdue is not None:
         late = is_late(viewer)
         found.append(late if wanted.is_overdue else ~late)
     if wanted.is_open is not None:
         closed = Table.closed_at
         found.append(closed.is_(None) if wanted.is_open else closed.is_not(None))
-    if wanted.serving is not None:
-        found.append(_served_by(wanted.serving))
-    if wanted.awaiting is not None:
-        found.append(_awaits(viewer, wanted.awaiting))
     return found
+
+
+def _equal(wanted: Filter) -> list[Clause]:
+    equal = {Table.force_code: wanted.force_code, Table.programme_id: wanted.programme_id}
+    return [column == value for column, value in equal.items() if value is not None]
 
 
 def is_late(viewer: Viewer) -> Clause:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from records.errors import BadCursor
 from records.pages import LARGEST, moment_of, read_cursor, write_cursor
@@ -61,77 +61,72 @@ async def read_inbox(
     only. `after` is the `next` of the page before; raises BadCursor for none of ours.
     """
     limit = max(1, min(limit, LARGEST))
-    counted = _of_person(person, inspection, force_code).subquery()
-    page = select(counted).order_by(_undated(counted), counted.c.due, counted.c.id)
+    asked = _asked_of(person, inspection, force_code)
+    page: Any = select(*_COLUMNS).where(*asked)
+    page = page.order_by(_UNDATED, TaskTable.due, TaskTable.id)
     if is_overdue is not None:
-        page = page.where(counted.c.overdue if is_overdue else ~counted.c.overdue)
+        page = page.where(TaskTable.overdue if is_overdue else ~TaskTable.overdue)
     if after is not None:
-        page = page.where(_behind(counted, after))
+        page = page.where(_behind(after))
+    late = func.sum(case((TaskTable.overdue, 1), else_=0))
+    counted: Any = select(func.count(), late).where(*asked)
     async with records.reading() as session:
-        rows = (await session.execute(page.limit(limit + 1))).all()
-        count = rows[:1] or (await session.execute(select(counted).limit(1))).all()
+        rows = (await session.execute(_joined(page).limit(limit + 1))).all()
+        total, overdue = (await session.execute(_joined(counted))).one()
     tasks = tuple(read_value(Asked, row) for row in rows[:limit])
-    total, overdue = (count[0].all_of_them, count[0].late_ones) if count else (0, 0)
-    return Inbox(tasks, total, overdue, _cursor(tasks[-1]) if len(rows) > limit else None)
+    following = _cursor(tasks[-1]) if len(rows) > limit else None
+    return Inbox(tasks, total, overdue or 0, following)
 
 
-def _of_person(person: str, inspection: str | None, force_code: str | None) -> Select[Any]:
-    """All open tasks of a person, each with their number: read once, for the page and the counts.
+def _asked_of(person: str, inspection: str | None, force_code: str | None) -> list[Any]:
+    asked = [TaskPersonTable.person == person]
+    if inspection is not None:
+        asked.append(TaskTable.inspection == inspection)
+    if force_code is not None:
+        asked.append(InspectionTable.force_code == force_code)
+    return asked
 
-    The windows are counted before any page is cut out.
-    """
-    late = case((TaskTable.overdue, 1), else_=0)
-    query = (
-        select(
-            *(getattr(TaskTable, name) for name in _OF_TASK),
-            InspectionTable.title.label("inspection_title"),
-            InspectionTable.force_code,
-            InspectionTable.phase,
-            ForceTable.name.label("force_name"),
-            ForceTable.welsh_name.label("force_welsh_name"),
-            func.count().over().label("all_of_them"),
-            func.sum(late).over().label("late_ones"),
-        )
-        .join(TaskPersonTable, TaskPersonTable.task_id == TaskTable.id)
+
+def _joined(query: Any) -> Any:
+    return (
+        query.select_from(TaskPersonTable)
+        .join(TaskTable, TaskTable.id == TaskPersonTable.task_id)
         .join(InspectionTable, InspectionTable.reference == TaskTable.inspection)
         .join(ForceTable, ForceTable.code == InspectionTable.force_code)
-        .where(TaskPersonTable.person == person, TaskTable.done_at.is_(None))
     )
-    if inspection is not None:
-        query = query.where(TaskTable.inspection == inspection)
-    return query if force_code is None else query.where(InspectionTable.force_code == force_code)
 
 
-_OF_TASK = (
-    "id",
-    "workflow_id",
-    "inspection",
-    "task",
-    "roles",
-    "people",
-    "title",
-    "due",
-    "why",
-    "opened_at",
-    "overdue",
+_UNDATED = case((TaskTable.due.is_(None), 1), else_=0)
+_COLUMNS = (
+    TaskTable.id,
+    TaskTable.workflow_id,
+    TaskTable.inspection,
+    TaskTable.task,
+    TaskTable.roles,
+    TaskTable.people,
+    TaskTable.title,
+    TaskTable.due,
+    TaskTable.why,
+    TaskTable.opened_at,
+    TaskTable.overdue,
+    InspectionTable.title.label("inspection_title"),
+    InspectionTable.force_code,
+    InspectionTable.phase,
+    ForceTable.name.label("force_name"),
+    ForceTable.welsh_name.label("force_welsh_name"),
 )
-
-
-def _undated(counted: Subquery) -> Any:
-    return case((counted.c.due.is_(None), 1), else_=0)
 
 
 def _cursor(last: Asked) -> str:
     return write_cursor("inbox", last.due and last.due.isoformat(), last.id)
 
 
-def _behind(counted: Subquery, cursor: str) -> Any:
+def _behind(cursor: str) -> Any:
     of_list, at, task_id = read_cursor(cursor, 3)
     if of_list != "inbox" or not isinstance(task_id, str):
         raise BadCursor
-    later = counted.c.id > task_id
+    later, undated = TaskTable.id > task_id, TaskTable.due.is_(None)
     if at is None:
-        return and_(counted.c.due.is_(None), later)
+        return and_(undated, later)
     due = moment_of(at)
-    same = and_(counted.c.due == due, later)
-    return or_(counted.c.due.is_(None), counted.c.due > due, same)
+    return or_(undated, TaskTable.due > due, and_(TaskTable.due == due, later))

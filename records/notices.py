@@ -11,13 +11,10 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select, update
 
-from criteria.roles import Side
-from criteria.visibility import Viewer
 from records.errors import NotFound
 from records.session import Records, Session
-from records.tables import AppointmentTable, InspectionTable, NoticeTable, TaskTable
+from records.tables import AppointmentTable, NoticeTable, TaskTable
 from records.values import read_value
-from records.visibility import reachable
 
 
 class NoticeState(StrEnum):
@@ -191,24 +188,6 @@ async def get_notice(records: Records, key: str) -> Notice:
     """One notice. Raises NotFound. For senders; faces list by person or inspection."""
     async with records.reading() as session:
         return read_value(Notice, await _get(session, key))
-
-
-async def list_for_person(records: Records, person: str) -> list[Notice]:
-    """A person's messages, newest first."""
-    query = select(NoticeTable).where(NoticeTable.recipient == person)
-    return await _list(records, query.order_by(NoticeTable.queued_at.desc(), NoticeTable.key))
-
-
-async def list_for_inspection(records: Records, viewer: Viewer, inspection: str) -> list[Notice]:
-    """An inspection's notices, oldest first: all for the inspectorate, their own for others."""
-    query = (
-        select(NoticeTable)
-        .join(InspectionTable, InspectionTable.reference == NoticeTable.inspection)
-        .where(NoticeTable.inspection == inspection, reachable(viewer))
-    )
-    if viewer.side is not Side.INSPECTORATE:
-        query = query.where(NoticeTable.recipient == viewer.person)
-    return await _list(records, query.order_by(NoticeTable.queued_at, NoticeTable.key))
 
 
 async def _list(records: Records, query: Any) -> list[Notice]:

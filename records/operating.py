@@ -95,7 +95,7 @@ async def _first(session: Session, query: Any, oldest: Any) -> list[Any]:
 
 
 async def _count(session: Session, query: Any) -> int:
-    counted = select(func.count()).select_from(query.subquery())
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True)
     return int((await session.execute(counted)).scalar_one())
 
 

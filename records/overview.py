@@ -14,7 +14,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 
 from criteria.roles import Role, Side, side_of
 from criteria.visibility import Viewer
-from records.filtering import Clause, Filter, conditions, is_late, next_due_of, overdue_of
+from records.filtering import Clause, Filter, counted, is_late, lasting, next_due_of, overdue_of
 from records.ordering import Extent, Sort, order_of, read_page
 from records.pages import LARGEST, Page
 from records.session import Records, Session
@@ -73,6 +73,7 @@ class Timeline:
 
     rows: tuple[Row, ...]
     total: int
+    counts: Counts
 
 
 async def look_over(
@@ -93,19 +94,14 @@ async def look_over(
     wanted = wanted or Filter()
     async with records.reading() as session:
         order = await order_of(session, viewer, sort, descending)
-        found = await conditions(session, viewer, wanted)
-        counts = await _counts(session, viewer, wanted)
+        kept = await lasting(session, viewer, wanted)
+        counts = await _counts(session, viewer, wanted, kept)
+        found = [*kept, *counted(viewer, wanted)]
         few = await _few(session, found) if counts.total <= LARGEST else None
         query, extent = _rows(viewer).where(*found), Extent(counts.by_phase, few)
         page = await read_page(session, order, query, after, limit, extent)
     rows = tuple(_row(viewer, row) for row in page.items)
     return Overview(Page(rows, page.next), counts)
-
-
-async def count_inspections(records: Records, viewer: Viewer, wanted: Filter) -> Counts:
-    """The counts of a filter without a page of its list."""
-    async with records.reading() as session:
-        return await _counts(session, viewer, wanted)
 
 
 async def timeline(
@@ -119,10 +115,14 @@ async def timeline(
 ) -> Timeline:
     """The filtered inspections that were under way at any moment from `since` up to `until`.
 
-    One is under way from its issue (before it: its start) until it closes.
+    One is under way from its issue (before it: its start) until it closes. The counts are those of
+    the list, at any time.
     """
+    wanted = wanted or Filter()
     async with records.reading() as session:
-        found = await conditions(session, viewer, wanted or Filter())
+        kept = await lasting(session, viewer, wanted)
+        counts = await _counts(session, viewer, wanted, kept)
+        found = [*kept, *counted(viewer, wanted)]
         began = func.coalesce(Table.issued_at, Table.created_at)
         found += [began < until, or_(Table.closed_at.is_(None), Table.closed_at >= since)]
         query = _rows(viewer).where(*found)
@@ -130,7 +130,7 @@ async def timeline(
         rows = await session.execute(query.order_by(*order).limit(max(1, min(limit, LARGEST))))
         shown = tuple(_row(viewer, row) for row in rows)
         total = select(func.count()).select_from(Table).where(*found)
-        return Timeline(shown, (await session.scalars(total)).one())
+        return Timeline(shown, (await session.scalars(total)).one(), counts)
 
 
 def _rows(viewer: Viewer) -> Select[Any]:
@@ -169,16 +169,17 @@ async def _few(session: Session, found: Sequence[Clause]) -> dict[str, str]:
     return {row.reference: row.force_code for row in await session.execute(query)}
 
 
-async def _counts(session: Session, viewer: Viewer, wanted: Filter) -> Counts:
+async def _counts(
+    session: Session, viewer: Viewer, wanted: Filter, kept: Sequence[Clause]
+) -> Counts:
     """One reading of all that the other filters leave, by the three filters that have counts.
 
     Grouped by the phase alone, an index gives the groups and all columns of the filters.
     """
-    others = replace(wanted, phase=None, is_overdue=None, is_open=None)
     late, is_open = is_late(viewer), Table.closed_at.is_(None)
     query = (
         select(Table.phase, func.count(), _sum(late), _sum(is_open), _sum(and_(late, is_open)))
-        .where(*await conditions(session, viewer, others))
+        .where(*kept)
         .group_by(Table.phase)
     )
     groups: list[_Group] = []
@@ -190,7 +191,7 @@ async def _counts(session: Session, viewer: Viewer, wanted: Filter) -> Counts:
             (False, False): total - lates - opens + both,
         }
         groups += [_Group(phase, *is_, number) for is_, number in cells.items() if number]
-    return _counted(groups, wanted)
+    return _summed(groups, wanted)
 
 
 def _sum(condition: Clause) -> Any:
@@ -216,7 +217,7 @@ class _Group:
         return all(fits for name, fits in asked.items() if name != besides)
 
 
-def _counted(groups: Sequence[_Group], wanted: Filter) -> Counts:
+def _summed(groups: Sequence[_Group], wanted: Filter) -> Counts:
     by_phase: Counter[str] = Counter()
     for group in groups:
         if group.within(wanted, "phase"):

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import case, select
 
 from criteria.roles import Role, Side, side_of
 from criteria.visibility import Viewer
 from records.session import Records
-from records.tables import InspectionTable, TaskPersonTable, TaskTable
+from records.tables import InspectionTable, TaskTable
 from records.values import read_value
 from records.visibility import reachable
 
@@ -36,18 +35,6 @@ _UNDATED = case((TaskTable.due.is_(None), 1), else_=0)
 _BY_DUE = (_UNDATED, TaskTable.due, TaskTable.id)
 
 
-async def list_inbox(records: Records, person: str, inspection: str | None = None) -> list[Task]:
-    """What is asked of a person now, the first due first; of one inspection or of all."""
-    query = (
-        select(TaskTable)
-        .join(TaskPersonTable, TaskPersonTable.task_id == TaskTable.id)
-        .where(TaskPersonTable.person == person, TaskTable.done_at.is_(None))
-    )
-    if inspection is not None:
-        query = query.where(TaskTable.inspection == inspection)
-    return await _list(records, query)
-
-
 async def list_tasks(
     records: Records, viewer: Viewer, inspection: str, *, done: bool = False
 ) -> list[Task]:
@@ -62,13 +49,10 @@ async def list_tasks(
     )
     if not done:
         query = query.where(TaskTable.done_at.is_(None))
-    return [task for task in await _list(records, query) if _concerns(viewer, task)]
-
-
-async def _list(records: Records, query: Any) -> list[Task]:
     async with records.reading() as session:
         rows = await session.scalars(query.order_by(*_BY_DUE))
-        return [read_value(Task, row) for row in rows]
+        found = [read_value(Task, row) for row in rows]
+    return [task for task in found if _concerns(viewer, task)]
 
 
 def _concerns(viewer: Viewer, task: Task) -> bool:

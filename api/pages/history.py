@@ -15,7 +15,7 @@ from api.pages.deps import PlaceDep
 from api.pages.happenings import history_of, may_read_all, read_known
 from api.pages.page import PlacePage
 from records.journal import Verdict, verify_chain
-from records.notices import list_for_inspection
+from records.messages import list_for_inspection
 from records.people import names_of
 
 router = APIRouter(prefix="/inspections/{ref}/history", include_in_schema=False)

@@ -20,7 +20,7 @@ from api.shown import inspections as shown
 from criteria.roles import Role, Side
 from records.filtering import Filter
 from records.ordering import Sort
-from records.overview import count_inspections, look_over, timeline
+from records.overview import look_over, timeline
 from records.people import Force, list_forces
 from workflows.phases import Phase
 
@@ -29,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 ACCESS: dict[str, Access] = {"page_inspections": SIGNED_IN}
 
 ON_A_PAGE = 25
-ON_A_TIMELINE = 60
+ON_A_TIMELINE = 40
 SORTS = (Sort.DUE, Sort.FORCE, Sort.PHASE, Sort.NEWEST, Sort.REFERENCE)
 STATES = {"open": True, "closed": False, "all": None}
 
@@ -129,18 +129,17 @@ async def _timeline(page: Page, wanted: Wanted) -> Response:
         until=period.until,
         limit=ON_A_TIMELINE,
     )
-    counts = await count_inspections(page.records, page.viewer, asked)
     return page.render(
         "managers/timeline.html",
         rows=found.rows,
         more=found.total - len(found.rows),
         total=found.total,
         chart=draw(found.rows, period, now, page.language),
-        counts=counts,
+        counts=found.counts,
         period=period,
         earlier=wanted.address(month=_month(period.before())),
         later=wanted.address(month=_month(period.following())),
-        **await _around(page, wanted, counts.by_phase),
+        **await _around(page, wanted, found.counts.by_phase),
     )
 
 

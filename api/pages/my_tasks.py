@@ -15,6 +15,9 @@ router = APIRouter(include_in_schema=False)
 ACCESS: dict[str, Access] = {"page_tasks": SIGNED_IN}
 
 
+ON_A_PAGE = 25
+
+
 @dataclass(frozen=True)
 class TaskRow:
     """A task, the title of its inspection, and the page on which it is done."""
@@ -27,7 +30,7 @@ class TaskRow:
 @router.get("/tasks", name="page_tasks")
 async def my_tasks(page: PageDep, after: str | None = None) -> Response:
     """What is asked of me now; what is overdue comes first."""
-    inbox = await read_inbox(page.records, page.person.id, after=after)
+    inbox = await read_inbox(page.records, page.person.id, after=after, limit=ON_A_PAGE)
     rows = [TaskRow(one, one.inspection_title, page_of_task(one)) for one in inbox.tasks]
     return page.render(
         "tasks.html",

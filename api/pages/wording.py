@@ -7,13 +7,13 @@ that a new one is readable before anybody gave it words.
 import tomllib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from api.pages.language import Language
@@ -31,15 +31,19 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
 
     def day(value: date | datetime | str | None) -> str:
         """Thursday 1 October 2026."""
-        return format_date(_local(value), "EEEE d MMMM y", locale) if value else ""
+        return _day_said(_local_day(value), "EEEE d MMMM y", locale) if value else ""
 
     def short_day(value: date | datetime | str | None) -> str:
         """1 October 2026."""
-        return format_date(_local(value), "d MMMM y", locale) if value else ""
+        return _day_said(_local_day(value), "d MMMM y", locale) if value else ""
+
+    def month(value: date | datetime | str | None) -> str:
+        """October 2026."""
+        return _day_said(_local_day(value), "MMMM y", locale) if value else ""
 
     def clock(value: datetime | str | None) -> str:
         """16:50."""
-        return format_time(_local(value), "HH:mm", locale=locale) if value else ""
+        return f"{_local(value):%H:%M}" if value else ""
 
     def moment(value: datetime | str | None) -> str:
         """1 October 2026, 16:50."""
@@ -53,7 +57,7 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         "day": day,
         "short_day": short_day,
         "clock": clock,
-        "month": lambda value: format_date(_local(value), "MMMM y", locale) if value else "",
+        "month": month,
         "moment": moment,
         "word": word,
         "role": lambda code: word(code, "roles"),
@@ -77,8 +81,8 @@ def words() -> dict[str, dict[str, str]]:
 def paragraphs(text: str | None) -> Markup:
     """What a person wrote, as paragraphs and lines, escaped."""
     blocks = [block for block in (text or "").replace("\r\n", "\n").split("\n\n") if block.strip()]
-    lines = (Markup("<br>").join(escape(line) for line in block.split("\n")) for block in blocks)
-    return Markup("").join(Markup('<p class="govuk-body">{}</p>').format(one) for one in lines)
+    lines = ("<br>".join(str(escape(line)) for line in block.split("\n")) for block in blocks)
+    return Markup("".join(f'<p class="govuk-body">{said}</p>' for said in lines))
 
 
 def listed(found: Iterable[str], language: Language) -> str:
@@ -92,6 +96,16 @@ def asset(name: str) -> str:
     """The address of a file of ours, with its content's mark, so that browsers may keep it."""
     content = (_STATIC / name).read_bytes()
     return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=4096)  # a page says the same days again and again
+def _day_said(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale)
+
+
+def _local_day(value: date | datetime | str | None) -> date:
+    local: date = _local(value)
+    return local.date() if isinstance(local, datetime) else local
 
 
 def _local(value: date | datetime | str | None) -> Any:

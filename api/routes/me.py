@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from api.access import ACCESS, standing_roles
 from api.deps import Caller, caller
+from api.paging import After, Limit
 from api.schemas.acts import ActOut, act_out
 from api.schemas.paths import ActId
 from api.schemas.register import AppointmentOut, Me, MessageList, MessageOut, PersonOut
@@ -11,10 +12,10 @@ from api.schemas.tasks import Inbox
 from api.shown.tasks import inbox_task
 from records import acts
 from records.errors import NotFound
-from records.notices import list_for_person
+from records.inbox import read_inbox
+from records.messages import read_messages
 from records.people import viewer_for
 from records.serving import list_service
-from records.tasks import list_inbox
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(caller)], tags=["me"])
 
@@ -32,17 +33,19 @@ async def get_me(caller: Caller) -> Me:
 
 
 @router.get("/inbox")
-async def get_inbox(caller: Caller) -> Inbox:
+async def get_inbox(caller: Caller, after: After = None, limit: Limit = 50) -> Inbox:
     """What is asked of you in all inspections, by when, why that date, and how to do it."""
-    found = await list_inbox(caller.parts.records, caller.person.id)
-    return Inbox(items=[inbox_task(task) for task in found])
+    found = await read_inbox(caller.parts.records, caller.person.id, after=after, limit=limit)
+    items = [inbox_task(task) for task in found.tasks]
+    return Inbox(items=items, total=found.total, overdue=found.overdue, next=found.next)
 
 
 @router.get("/messages")
-async def get_messages(caller: Caller) -> MessageList:
+async def get_messages(caller: Caller, after: After = None, limit: Limit = 50) -> MessageList:
     """Your messages exactly as they are sent, newest first."""
-    found = await list_for_person(caller.parts.records, caller.person.id)
-    return MessageList(items=[MessageOut.model_validate(message) for message in found])
+    found = await read_messages(caller.parts.records, caller.person.id, after=after, limit=limit)
+    items = [MessageOut.model_validate(message) for message in found.items]
+    return MessageList(items=items, next=found.next)
 
 
 @router.get("/acts/{act}")

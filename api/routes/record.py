@@ -9,7 +9,7 @@ from api.paging import Limit
 from api.schemas.record import HistoryOut, JournalPage, NoticeList, VerdictOut
 from api.shown import record as shown
 from records.journal import export, verify_chain
-from records.notices import list_for_inspection
+from records.messages import list_for_inspection
 from records.subjects import journal_head
 
 router = APIRouter(

@@ -81,4 +81,7 @@ class MessageOut(Shown):
 
 
 class MessageList(Shown):
+    """A page of messages; `next` continues it, null at its end."""
+
     items: list[MessageOut]
+    next: str | None

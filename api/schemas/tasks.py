@@ -32,4 +32,9 @@ class InboxTask(TaskOut):
 
 
 class Inbox(Shown):
+    """A page of what is asked of a person; `total` and `overdue` count all of it."""
+
     items: list[InboxTask]
+    total: int
+    overdue: int
+    next: str | None

@@ -1,6 +1,7 @@
 """Tasks as they are shown, and the call of this API that does what a task asks."""
 
 from api.schemas.tasks import HowTo, InboxTask, TaskOut
+from records.inbox import Asked
 from records.tasks import Task
 
 # Task kind -> the call that does it, below the inspection; the caller fills in "{case}" and such.
@@ -36,15 +37,15 @@ _CALLS: dict[str, tuple[str, str]] = {
 }
 
 
-def task_out(task: Task) -> TaskOut:
+def task_out(task: Task | Asked) -> TaskOut:
     return TaskOut.model_validate(task)
 
 
-def inbox_task(task: Task) -> InboxTask:
+def inbox_task(task: Asked) -> InboxTask:
     return InboxTask(**task_out(task).model_dump(), inspection=task.inspection, do=how_to(task))
 
 
-def how_to(task: Task) -> HowTo | None:
+def how_to(task: Task | Asked) -> HowTo | None:
     """The call that does what the task asks; None for a task that this version does not know."""
     kind, _, about = task.task.partition(":")
     if kind not in _CALLS:

@@ -5,12 +5,13 @@ import pytest
 from criteria.errors import Rule
 from criteria.visibility import Kind
 from records.acts import ActState, list_undecided
+from records.inbox import read_inbox
 from records.journal import verify
-from records.notices import NoticeState, list_for_person
+from records.messages import read_messages
+from records.notices import NoticeState
 from records.people import viewer_for
 from records.processes import get_process
 from records.revisions import NewRevision
-from records.tasks import list_inbox
 from tests.chaos.wreck import decided, sweep_at_once, until
 from tests.journeys.test_two_databases import _reference, engine, kit, server  # noqa: F401
 from tests.spine import Spine, Step, small_programme
@@ -47,9 +48,12 @@ async def test_a_leaver_is_replaced_in_the_inspection_and_by_the_sweep_in_its_re
     assert (await get_process(kit.records, referral)).state["people"]["liaison"] == [SUCCESSOR]
 
     assert (await decided(kit, late)).rule == Rule.NOT_YOUR_ROLE  # kept before, decided after
-    inbox = {task.task for task in await list_inbox(kit.records, SUCCESSOR, spine.reference)}
+    inbox = {
+        task.task
+        for task in (await read_inbox(kit.records, SUCCESSOR, inspection=spine.reference)).tasks
+    }
     assert {"return", "eligible_cases", "referral_acknowledgement"} <= inbox
-    assert await list_inbox(kit.records, LEAVER, spine.reference) == []
+    assert (await read_inbox(kit.records, LEAVER, inspection=spine.reference)).tasks == ()
     entry = NewRevision(Kind.REFERRAL_ENTRY, f"{spine.reference}-R1", {"text": "Received."})
     for person, state in ((LEAVER, ActState.REFUSED), (SUCCESSOR, ActState.ACCEPTED)):
         step = Step(person, "acknowledge_referral", {"revision": "$0"}, [entry])
@@ -62,7 +66,7 @@ async def _one_notice(spine: Spine) -> bool:
     """One to the successor, sent; to the leaver none that was not sent before."""
     told = [
         notice
-        for notice in await list_for_person(spine.records, SUCCESSOR)
+        for notice in (await read_messages(spine.records, SUCCESSOR)).items
         if notice.inspection == spine.reference
     ]
     assert [notice.template for notice in told] == ["role_handed_over"]

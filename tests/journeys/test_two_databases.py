@@ -14,11 +14,11 @@ import pytest
 from criteria.errors import Rule
 from criteria.visibility import Kind
 from records.acts import ActState
+from records.inbox import read_inbox
 from records.journal import verify
+from records.messages import read_messages
 from records.migrations import upgrade
-from records.notices import list_for_person
 from records.revisions import NewRevision
-from records.tasks import list_inbox
 from tests.chaos.whole_run import is_closed, require_each_once, whole_run
 from tests.chaos.wreck import decided, until
 from tests.postgres import Server, running_server
@@ -107,12 +107,12 @@ async def test_refusals_an_extension_and_a_referral_come_out_the_same(kit: Kit) 
 
 
 async def _due(spine: Spine, person: str, task: str) -> str:
-    inbox = await list_inbox(spine.records, person, spine.reference)
+    inbox = (await read_inbox(spine.records, person, inspection=spine.reference)).tasks
     return next(item.due.isoformat() for item in inbox if item.task == task and item.due)
 
 
 async def _told(spine: Spine, person: str, template: str) -> bool:
-    notices = await list_for_person(spine.records, person)
+    notices = (await read_messages(spine.records, person)).items
     return any(notice.template == template for notice in notices)
 
 

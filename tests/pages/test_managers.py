@@ -9,10 +9,10 @@ import pytest
 
 from records.people import get_person
 from records.processes import get_process
+from tests.api.handing_over import CONCERN
 from tests.api.office import PEOPLE as NORTHSHIRE
 from tests.api.office import Office
 from tests.api.story import Story, at
-from tests.api.test_hand_over import CONCERN
 from tests.pages.visitor import Visitor
 
 BEGUN = "programme=national-child-protection&force=X01&start=2027-03-01&end=2027-03-12"

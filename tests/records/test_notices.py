@@ -6,15 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from criteria.roles import Role
 from records.errors import NotFound
 from records.notices import (
     NoticeState,
     claim,
     get_notice,
     list_batch,
-    list_for_inspection,
-    list_for_person,
     list_queued_batches,
     mark_delivered,
     mark_failed,
@@ -22,7 +19,7 @@ from records.notices import (
 )
 from records.session import Records
 from records.tables import TaskTable
-from tests.records.builders import NORTH, NOW, WEST, House, minutes, person_id, step
+from tests.records.builders import NORTH, NOW, House, minutes, step
 
 WORKFLOW = f"inspection/{NORTH}"
 KEY, BATCH = f"{WORKFLOW}:e1:p-1", f"{WORKFLOW}:e1"
@@ -189,26 +186,3 @@ async def test_batches_left_unsent_are_listed(house: House, records: Records) ->
 async def test_an_unknown_notice_is_not_found(records: Records) -> None:
     with pytest.raises(NotFound):
         await claim(records, "nothing", NOW)
-
-
-async def test_a_person_reads_their_messages_newest_first(house: House, records: Records) -> None:
-    await queue(records, "p-1", "p-2")
-    await step(records, WORKFLOW, "e2", tell=["p-1"], at=minutes(5))
-    assert [notice.batch for notice in await list_for_person(records, "p-1")] == [
-        f"{WORKFLOW}:e2",
-        BATCH,
-    ]
-
-
-async def test_an_inspections_notices_are_the_inspectorates_to_read(
-    house: House, records: Records
-) -> None:
-    liaison = person_id(Role.LIAISON)
-    await queue(records, liaison, "p-2")
-    shown = {
-        role: len(await list_for_inspection(records, await house.viewer(role), NORTH))
-        for role in (Role.INSPECTION_LEAD, Role.LIAISON, Role.CONTRIBUTOR)
-    }
-    assert shown == {Role.INSPECTION_LEAD: 2, Role.LIAISON: 1, Role.CONTRIBUTOR: 0}
-    other = await house.viewer(Role.LIAISON, WEST)
-    assert await list_for_inspection(records, other, NORTH) == []

@@ -16,7 +16,7 @@ from touchstone.bench.copying import LISTED, Copy, Mould, mark_overdue
 from touchstone.bench.model import ISSUED, TABLES, Milestone, play_model
 from touchstone.bench.population import cast_of, forces, put_population
 
-VERSION = 1  # of what is generated: another one fills the folder anew
+VERSION = 2  # of what is generated: another one fills the folder anew
 FULL_EVERY = 40  # one inspection in so many has its content
 
 # How many of a hundred inspections stand at each milestone.
