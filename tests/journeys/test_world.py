@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 UP = (sys.executable, "-P", "-m", "touchstone", "up", "--demo")
 MADE, THERE = "The demonstration world is made in", "The demonstration world is here already"
+PUBLISHED = max(WORLD, key=lambda row: row.began)  # it was issued first
 LEAD = "p-lead-1"
 ITS_LEAD, POLICING_BODY = "p-lead-2", "p-x02-policing-body"  # of the published one
 
@@ -31,9 +32,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     given = stack_settings(tmp_path_factory.mktemp("world"), development=True)
     with started(given, UP) as stack:
         stack.until_ready()
-        until(lambda: (given.data_folder / NAME).exists())
-        until(lambda: _received(given) > 30, seconds=120)
+        # Killed while others are half made: what stands on the way meanwhile may be chased.
+        until(lambda: PUBLISHED.name in _made(given), seconds=300)
         os.kill(stack.process.pid, signal.SIGKILL)
+    assert len(_made(given)) < len(WORLD)
     until(lambda: processes_of(given) == [])
     with started(given, UP) as stack:
         stack.until(MADE)
@@ -57,8 +59,7 @@ async def test_the_world_is_whole_and_a_second_making_adds_nothing(
     settings: Settings, second: int
 ) -> None:
     assert _received(settings) == second
-    note = json.loads((settings.data_folder / NAME).read_text("utf-8"))
-    assert sorted(note["done"]) == sorted(row.name for row in WORLD)
+    assert sorted(_made(settings)) == sorted(row.name for row in WORLD)
     shown = await _shown(settings)
     assert len(shown) == len(WORLD)
     assert {row["force"] for row in shown} == {row.force for row in WORLD}
@@ -117,16 +118,21 @@ async def test_one_report_is_published_and_says_when_things_happened(
     assert at["publish"] - at["draft_report"] > timedelta(days=14)
 
 
-async def test_every_notice_of_what_was_asked_went_out(settings: Settings, second: int) -> None:
-    """How many are chased besides depends on how long the stack lay killed on the way."""
+async def test_nobody_was_chased_for_what_they_had_sent_in_time(
+    settings: Settings, second: int
+) -> None:
+    """Notices of what was asked went out as of their day; rungs only for what is still open.
+
+    Where the machine is so busy that the next step comes a minute late, a rung may be climbed.
+    """
     async with _calling(settings) as client:
         (inspection,) = [one for one in await _shown(settings) if one["phase"] == "follow_up"]
         here = f"{API}/inspections/{inspection['reference']}"
         notices = (await client.get(ITS_LEAD, f"{here}/notices"))["items"]
     assert len(notices) > 20
-    assert {"asked", "published"} <= {notice["template"] for notice in notices}
-    of_acts = [one for one in notices if one["template"] in ("asked", "published")]
-    assert {notice["state"] for notice in of_acts} == {"sent"}
+    assert {notice["state"] for notice in notices} == {"sent"}
+    chased = [one for one in notices if one["template"] not in ("asked", "published")]
+    assert len(chased) <= len(notices) // 10
 
 
 @asynccontextmanager
@@ -143,6 +149,12 @@ async def _shown(settings: Settings) -> list[dict[str, Any]]:
     async with _calling(settings) as client:
         found: list[dict[str, Any]] = (await client.get(LEAD, f"{API}/inspections"))["items"]
     return found
+
+
+def _made(settings: Settings) -> list[str]:
+    """The names of the rows that are finished."""
+    note = settings.data_folder / NAME
+    return list(json.loads(note.read_text("utf-8"))["done"]) if note.exists() else []
 
 
 def _received(settings: Settings) -> int:
