@@ -14,9 +14,7 @@ _TASK_PEOPLE = sa.table("task_people", sa.column("task_id"))
 
 def upgrade() -> None:
     only = sa.text("done_at IS NULL")
-    op.create_index(
-        "ix_tasks_due_open", "tasks", ["due"], sqlite_where=only, postgresql_where=only
-    )
+    op.create_index("ix_tasks_due_open", "tasks", ["due"], sqlite_where=only, postgresql_where=only)
     done = sa.select(_TASKS.c.id).where(_TASKS.c.done_at.is_not(None))
     op.execute(sa.delete(_TASK_PEOPLE).where(_TASK_PEOPLE.c.task_id.in_(done)))
 
