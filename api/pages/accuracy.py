@@ -3,9 +3,6 @@
 Points are drafts of the force until they are sent together; then the decisions stand beside them.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
@@ -15,8 +12,6 @@ from api.access import SHARERS, Access, serving
 from api.composing import report as composing
 from api.pages import doing, drafting
 from api.pages.accuracy_points import (
-    WHOLE,
-    boxes_for,
     digest_of,
     drafted,
     id_of,
@@ -25,21 +20,17 @@ from api.pages.accuracy_points import (
     points_of,
     round_of,
 )
+from api.pages.accuracy_views import accuracy_chapter, accuracy_overview
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong, shown_again
 from api.pages.page import PlacePage, Typed
-from api.pages.row_views import force_names
 from api.routes.documents import get_document
 from api.schemas.report import AccuracyIn, AccuracyPoint
-from api.shown.draft_report import sent_chapters, sent_files
-from api.shown.report import report_status
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
 from criteria.visibility import Kind
-from documents.report_reading import ReadChapter
 from records.drafts import Draft
-from records.errors import DraftConflict, NotFound
-from records.tasks import list_tasks
+from records.errors import DraftConflict
 
 router = APIRouter(prefix="/inspections/{ref}/accuracy-check", include_in_schema=False)
 
@@ -53,25 +44,16 @@ ACCESS: dict[str, Access] = {
 }
 
 
-@dataclass(frozen=True)
-class ChapterLine:
-    """A chapter in the contents: how many paragraphs it has and how many points are on it."""
-
-    chapter: ReadChapter
-    path: str
-    points: int
-
-
 @router.get("", name="page_accuracy_check")
 async def accuracy_check(page: PlaceDep) -> Response:
     """The chapters to check, the points so far, and sending them; afterwards the decisions."""
-    return await _overview(page)
+    return await accuracy_overview(page)
 
 
 @router.get("/chapters/{place}", name="page_accuracy_chapter")
 async def chapter(page: PlaceDep, place: str) -> Response:
     """One chapter with its paragraphs and a box beside each. `place` counts from 1."""
-    return await _chapter(page, place)
+    return await accuracy_chapter(page, place)
 
 
 @router.get("/draft/{document}", name="page_accuracy_file")
@@ -89,7 +71,7 @@ async def send_points(page: PlaceFormDep) -> Response:
         Doing("answer_accuracy_check"),
         lambda typed: _seen(typed, found),
         lambda sent: lambda: composing.answer_accuracy_check(sent),
-        again=lambda: _overview(page),
+        again=lambda: accuracy_overview(page),
         then=f"{page.path}/accuracy-check",
     )
 
@@ -141,82 +123,11 @@ async def _again(
 ) -> Response:
     place = page.typed.text("place")
     if not place.isdecimal() or place == "0":
-        return await _overview(page, key, before, status)
-    return await _chapter(page, place, key, before, status)
+        return await accuracy_overview(page, key, before, status)
+    return await accuracy_chapter(page, place, key, before, status)
 
 
 def _back(page: PlacePage, key: str) -> str:
     place = page.typed.text("place")
     under = f"/chapters/{int(place)}" if place.isdecimal() and 0 < int(place) < 1000 else ""
     return f"{page.path}/accuracy-check{under}#box-{id_of(key)}"
-
-
-async def _chapter(
-    page: PlacePage,
-    place: str,
-    key: str = "",
-    before: Draft | None = None,
-    status: int = 0,
-) -> Response:
-    state, chapters = await page.here.state(), await sent_chapters(page.here)
-    if not (place.isdecimal() and 1 <= int(place) <= len(chapters)):
-        raise NotFound("chapter", place)
-    here = chapters[int(place) - 1]
-    found, names = await drafted(page), await force_names(page)
-    boxes = {one.number: boxes_for(one.number, found, names) for one in here.paragraphs}
-    return page.render(
-        "force/accuracy_chapter.html",
-        http_status=status,
-        chapter=here,
-        place=int(place),
-        of=len(chapters),
-        boxes=boxes,
-        open=state.report.points is None,
-        wrong_key=key,
-        before=_told(before),
-        before_by=names(before.author) if before else "",
-    )
-
-
-async def _overview(
-    page: PlacePage, key: str = "", before: Draft | None = None, status: int = 0
-) -> Response:
-    state = await page.here.find_state()
-    if state is None or "draft_sent" not in state.events:
-        return page.render("force/accuracy_none.html")
-    chapters, found = await sent_chapters(page.here), await drafted(page)
-    names, report = await force_names(page), await report_status(page.here)
-    tasks = await list_tasks(page.records, page.viewer, page.here.reference)
-    return page.render(
-        "force/accuracy.html",
-        http_status=status,
-        asked=next((task for task in tasks if task.task == "accuracy_check"), None),
-        chapters=_lines(page, chapters, found),
-        files=await sent_files(page.here),
-        points=points_of(found),
-        seen=digest_of(found),
-        boxes=boxes_for(WHOLE, found, names),
-        accuracy=report.accuracy,
-        decided={one["point"]: one for one in report.accuracy.decisions},
-        wrong_key=key,
-        before=_told(before),
-        before_by=names(before.author) if before else "",
-    )
-
-
-def _lines(
-    page: PlacePage, chapters: tuple[ReadChapter, ...], found: list[Draft]
-) -> list[ChapterLine]:
-    raised = [point["paragraph"] for point in points_of(found)]
-    return [
-        ChapterLine(
-            one,
-            f"{page.path}/accuracy-check/chapters/{place}",
-            sum(raised.count(paragraph.number) for paragraph in one.paragraphs),
-        )
-        for place, one in enumerate(chapters, start=1)
-    ]
-
-
-def _told(before: Draft | None) -> dict[str, Any]:
-    return before.content if before else {}

@@ -14,14 +14,13 @@ from api.pages import drafting
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Wrong, shown_again
 from api.pages.page import PlacePage, Typed
-from api.pages.row_views import RowView, force_names, row_views
+from api.pages.row_views import RowView, criteria_of, force_names, row_views
 from api.schemas.paths import Row
 from api.schemas.self_assessment import AnswerIn
 from api.shown.answers import require_own_row
 from api.shown.returning import WRITABLE, Stage, stage_of
 from criteria.errors import Rule, RuleBroken, require
 from criteria.mapping import Link
-from criteria.programme import Programme
 from criteria.roles import Role
 from criteria.schedule import Expectation, Node
 from criteria.visibility import Kind
@@ -152,7 +151,7 @@ async def _view(page: PlacePage, row: str) -> AnswerView:
     if place is None:
         raise NotFound("row", row)
     draft = await find_draft(here.records, here.viewer, here.reference, Kind.RETURN, row)
-    link, node, expectations = _criteria(await here.programme(), row)
+    link, node, expectations = criteria_of(await here.programme(), row)
     written, stage = Written.of(draft), stage_of(state)
     return AnswerView(
         row=rows[place],
@@ -170,15 +169,3 @@ async def _view(page: PlacePage, row: str) -> AnswerView:
         writable=stage in WRITABLE,
         would_bar=page.holds(Role.CHIEF_OFFICER_LEAD),
     )
-
-
-def _criteria(
-    programme: Programme, row: str
-) -> tuple[Link | None, Node | None, tuple[Expectation, ...]]:
-    """What of the criteria the row speaks to: its link, the node, and the expectations of it."""
-    link = next((one for one in programme.map.links if one.row == row), None)
-    if link is None or link.node is None:
-        return link, None, ()
-    node = programme.criteria.node(link.node)
-    named = [one for one in node.expectations if one.id in link.expectations]
-    return link, node, tuple(named) or node.expectations

@@ -3,32 +3,28 @@
 An act about a date is done on the page of its task, which says what would follow.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.access import ACCESS as CALLS
 from api.access import Access
+from api.acting import Compose
 from api.composing import exceptions as composing
 from api.pages import doing
+from api.pages.date_views import date_view
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong
 from api.pages.page import PlacePage, Typed
 from api.schemas.exceptions import ExtensionIn, ReasonIn
 from api.schemas.paths import TaskName
-from api.schemas.values import Nothing
-from criteria.roles import Role
-from criteria.visibility import Kind
+from api.schemas.values import Nothing, Sent
 from records.errors import NotFound
-from records.revisions import find_standing
 from records.tasks import Task, list_tasks
-from workflows.deadlines import Due, rung_time
-from workflows.exceptions import MOST_DAYS
-from workflows.ladder import is_exhausted, rungs
-from workflows.state import InspectionState
-from workflows.tasks import CAN_PROCEED_WITHOUT, dated_as, open_tasks
+from workflows.tasks import open_tasks
 
 router = APIRouter(prefix="/inspections/{ref}/dates", include_in_schema=False)
 
@@ -40,7 +36,7 @@ ACCESS: dict[str, Access] = {
     "page_consent": CALLS["consent_to_proceed"],
 }
 
-_SHOWN_DAYS = (1, 2, 3, 5, 10, 15, 20)
+S = TypeVar("S", bound=Sent)
 
 
 @dataclass(frozen=True)
@@ -49,22 +45,6 @@ class DateLine:
 
     task: Task
     path: str | None
-
-
-@dataclass(frozen=True)
-class DateView:
-    """One task of the inspection with all that may be done about its date."""
-
-    task: Task
-    due: Due | None
-    used: int  # working days granted so far
-    limit: int  # that a lead may grant in all
-    most: int  # days that this person may still grant
-    previews: list[tuple[int, datetime]]
-    can_go_without: bool  # whether a rule lets the inspection go on without it at all
-    escalated: bool  # its last escalation has gone
-    last_rung: datetime | None
-    proposed: str | None  # the reason given, "" where this person may not read it
 
 
 @router.get("", name="page_dates")
@@ -88,37 +68,48 @@ async def date_of_task(page: PlaceDep, task: TaskName) -> Response:
 @router.post("/{task}/extension", name="page_extension")
 async def extend(page: PlaceFormDep, task: TaskName) -> Response:
     """Move the date later."""
-    return await doing.act(
-        page,
-        Doing("extend", about=(("task", task),)),
-        _extension,
-        lambda sent: lambda: composing.extend(task, sent),
-        again=lambda: _shown(page, task),
-        then=f"{page.path}/dates",
+    return await _act(
+        page, "extend", task, _extension, lambda sent: lambda: composing.extend(task, sent)
     )
 
 
 @router.post("/{task}/absence", name="page_absence")
 async def proceed_without(page: PlaceFormDep, task: TaskName) -> Response:
     """Propose to go on without it."""
-    return await doing.act(
+    return await _act(
         page,
-        Doing("proceed_without", about=(("task", task),)),
+        "proceed_without",
+        task,
         _absence,
         lambda sent: lambda: composing.proceed_without(task, sent),
-        again=lambda: _shown(page, task),
-        then=f"{page.path}/dates",
     )
 
 
 @router.post("/{task}/consent", name="page_consent")
 async def consent(page: PlaceFormDep, task: TaskName) -> Response:
     """Consent, as HMI."""
-    return await doing.act(
+    return await _act(
         page,
-        Doing("consent_to_proceed", about=(("task", task),)),
+        "consent_to_proceed",
+        task,
         lambda _: Nothing(),
         lambda _: lambda: composing.consent_to_proceed(task),
+    )
+
+
+async def _act(
+    page: PlacePage,
+    kind: str,
+    task: str,
+    read: Callable[[Typed], S],
+    compose: Callable[[S], Compose],
+) -> Response:
+    """What is done about the date of a task, and back to all dates."""
+    return await doing.act(
+        page,
+        Doing(kind, about=(("task", task),)),
+        read,
+        compose,
         again=lambda: _shown(page, task),
         then=f"{page.path}/dates",
     )
@@ -155,44 +146,4 @@ async def _shown(page: PlacePage, name: str) -> Response:
     state = await page.here.find_state()
     if task is None or state is None or name not in open_tasks(state):
         raise NotFound("task", name)
-    return page.render("managers/date.html", view=await _view(page, state, task))
-
-
-async def _view(page: PlacePage, state: InspectionState, task: Task) -> DateView:
-    outline, due = state.programme, open_tasks(state)[task.task].due
-    used = state.extensions.get(dated_as(state, task.task), 0)
-    most = MOST_DAYS if page.holds(Role.HMI) else outline.extension_limit
-    last = rungs(state)[-1] if rungs(state) else None
-    return DateView(
-        task=task,
-        due=due,
-        used=used,
-        limit=outline.extension_limit,
-        most=max(most - used, 0) if due else 0,
-        previews=_previews(state, task.task, max(most - used, 0)) if due else [],
-        can_go_without=task.task in CAN_PROCEED_WITHOUT,
-        escalated=is_exhausted(state, task.task),
-        last_rung=rung_time(due.at, last.offset, last.unit, outline.holidays)
-        if due and last
-        else None,
-        proposed=await _reason(page, task.task) if task.task in state.proposed else None,
-    )
-
-
-def _previews(state: InspectionState, name: str, most: int) -> list[tuple[int, datetime]]:
-    """Days to add -> the date that would come of it."""
-    found = []
-    for days in _SHOWN_DAYS:
-        key = dated_as(state, name)
-        extended = {**state.extensions, key: state.extensions.get(key, 0) + days}
-        due = open_tasks(replace(state, extensions=extended))[name].due
-        if days <= most and due:
-            found.append((days, due.at))
-    return found
-
-
-async def _reason(page: PlacePage, name: str) -> str:
-    here = page.here
-    subject = f"absence:{name}"
-    found = await find_standing(here.records, here.viewer, here.reference, Kind.REASON, subject)
-    return str(found.content["text"]) if found else ""
+    return page.render("managers/date.html", view=await date_view(page, state, task))

@@ -5,7 +5,7 @@ Good rows are kept as a draft of the force; faulty ones are named and given back
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
@@ -18,15 +18,13 @@ from api.composing.submission import ELIGIBLE_CASES
 from api.pages import doing
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong, shown_again
+from api.pages.eligible_rows import empty, keep, kept_draft, list_sheet, sent_text
 from api.pages.page import Fault, PlacePage, Typed
 from api.schemas.submission import EligibleCasesIn
 from criteria.visibility import Kind
-from documents.case_lists import decoded, read_case_list
-from documents.given import sheet
-from records.drafts import Draft, find_draft, save_draft
-from records.errors import DraftConflict, NotFound
+from records.drafts import Draft
+from records.errors import NotFound
 from records.revisions import Revision, list_revisions
-from workflows.uk_time import local_day
 
 router = APIRouter(prefix="/inspections/{ref}/eligible-cases", include_in_schema=False)
 
@@ -38,9 +36,7 @@ ACCESS: dict[str, Access] = {
     "page_eligible_cases_send": CALLS["register_eligible_cases"],
 }
 
-_LARGEST_FILE = 4 * 1024 * 1024  # bytes
 _SHOWN = 100  # rows and faults on one page
-_COLUMNS = ("reference", "case_type", "date", "local_authority")
 
 
 @dataclass(frozen=True)
@@ -66,17 +62,15 @@ async def eligible_list(page: PlaceDep) -> Response:
     revision = await _registered(page)
     if revision is None:
         raise NotFound("eligible cases", page.here.reference)
-    rows = ([case.get(name) for name in _COLUMNS] for case in revision.content["cases"])
     name = f'attachment; filename="{page.here.reference}-eligible-cases.csv"'
     headers = {"Content-Disposition": name}
-    content = sheet(_COLUMNS, rows)
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(list_sheet(revision), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("", name="page_eligible_cases_send")
 async def register(page: PlaceFormDep) -> Response:
     """Register the kept list, as it was seen."""
-    draft = await _draft(page)
+    draft = await kept_draft(page)
     return await doing.act(
         page,
         Doing("register_eligible_cases"),
@@ -91,7 +85,7 @@ async def register(page: PlaceFormDep) -> Response:
 async def add_rows(page: PlaceFormDep) -> Response:
     """Check what was pasted or uploaded, and keep the good rows with those kept before."""
     try:
-        await _keep(page, await _sent_text(page.typed))
+        await keep(page, await sent_text(page.typed))
     except Wrong as error:
         return await shown_again(page, error, lambda: _shown(page))
     finally:
@@ -102,55 +96,8 @@ async def add_rows(page: PlaceFormDep) -> Response:
 @router.post("/emptying", name="page_eligible_emptying")
 async def start_again(page: PlaceFormDep) -> Response:
     """Empty the kept list. What has been registered stands."""
-    await _save(page, {"cases": [], "faults": [], "left_out": []})
+    await empty(page)
     return page.go(f"{page.path}/eligible-cases")
-
-
-async def _sent_text(typed: Typed) -> str:
-    file = typed.file("file")
-    if file is None and not typed.text("rows"):
-        raise Wrong(("rows", "Paste rows, or choose a file."))
-    if file is None:
-        return typed.text("rows")
-    content = await file.read(_LARGEST_FILE + 1)
-    if len(content) > _LARGEST_FILE:
-        raise Wrong(("file", "This file is larger than 4 MB. Send it in parts."))
-    if content.startswith(b"PK"):
-        wrong = "This is a workbook, not CSV. Save it as “CSV UTF-8” in the spreadsheet first."
-        raise Wrong(("file", wrong))
-    return decoded(content)
-
-
-async def _keep(page: PlacePage, text: str) -> None:
-    types = {one.code: one.title for one in (await page.here.programme()).cases.types}
-    read = read_case_list(text, types, local_day(page.here.now()))
-    draft = await _draft(page)
-    cases = {case["reference"]: case for case in (draft.content["cases"] if draft else [])}
-    for case in read.cases:
-        found = {**asdict(case), "date": case.date.isoformat()}
-        cases[case.reference] = {name: value for name, value in found.items() if value}
-    kept = list(cases.values())
-    faults = [asdict(fault) for fault in read.faults]
-    await _save(page, {"cases": kept, "faults": faults, "left_out": list(read.left_out)})
-
-
-async def _save(page: PlacePage, content: dict[str, Any]) -> None:
-    draft, here = await _draft(page), page.here
-    version = draft.version if draft else 0
-    kind = Kind.ELIGIBLE_CASES
-    try:
-        await save_draft(
-            here.records,
-            here.viewer,
-            here.reference,
-            kind,
-            ELIGIBLE_CASES,
-            content,
-            expected_version=version,
-            at=here.now(),
-        )
-    except DraftConflict:
-        raise Wrong(("rows", "A colleague saved at the same moment: send it again.")) from None
 
 
 def _seen(typed: Typed, draft: Draft | None) -> EligibleCasesIn:
@@ -160,12 +107,6 @@ def _seen(typed: Typed, draft: Draft | None) -> EligibleCasesIn:
         wrong = "The kept list has changed since you opened this page. Look at it and send again."
         raise Wrong(("rows", wrong))
     return EligibleCasesIn(cases=draft.content["cases"])
-
-
-async def _draft(page: PlacePage) -> Draft | None:
-    here = page.here
-    kind = Kind.ELIGIBLE_CASES
-    return await find_draft(here.records, here.viewer, here.reference, kind, ELIGIBLE_CASES)
 
 
 async def _registered(page: PlacePage) -> Revision | None:
@@ -178,7 +119,7 @@ async def _registered(page: PlacePage) -> Revision | None:
 
 
 async def _shown(page: PlacePage, status: int = 0) -> Response:
-    state, draft = await page.here.find_state(), await _draft(page)
+    state, draft = await page.here.find_state(), await kept_draft(page)
     registered = await _registered(page)
     kept = draft.content if draft else {"cases": [], "faults": [], "left_out": []}
     if kept["left_out"] and not page.faults:

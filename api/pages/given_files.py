@@ -14,6 +14,7 @@ from api.composing.report import POINTS
 from api.composing.submission import ELIGIBLE_CASES
 from api.pages.approval import printed
 from api.pages.deps import PlaceDep
+from api.pages.eligible_rows import list_sheet
 from api.pages.given import GIVERS, given_revisions, given_standing
 from api.pages.page import PlacePage
 from api.pages.row_views import force_names
@@ -94,9 +95,7 @@ async def return_in_text(page: PlaceDep, version: str) -> Response:
 async def eligible_cases(page: PlaceDep, version: str) -> Response:
     """A list of eligible cases as it was registered."""
     revision = await _version(page, Kind.ELIGIBLE_CASES, ELIGIBLE_CASES, version)
-    columns = ("reference", "case_type", "date", "local_authority")
-    rows = ([case.get(name) for name in columns] for case in revision.content["cases"])
-    return _file(page, f"eligible-cases-{version}.csv", sheet(columns, rows), CSV)
+    return _file(page, f"eligible-cases-{version}.csv", list_sheet(revision), CSV)
 
 
 @router.get("/given/audits.csv", name="page_given_audits")

@@ -12,11 +12,11 @@ from api.composing import case_audit as composing
 from api.pages import doing, draft_forms
 from api.pages.case_views import names_of
 from api.pages.deps import PlaceDep, PlaceFormDep
-from api.pages.doing import Doing, Wrong
+from api.pages.doing import Doing
 from api.pages.draft_forms import DraftForm, Fields
+from api.pages.judgement_forms import fields_of, read_judgement, said_of, whole_judgement
 from api.pages.judgement_views import Grounds, grounds, judgement_rows, own_draft
-from api.pages.page import PlacePage, Typed
-from api.schemas.case_audit import JudgementIn, Recommendation
+from api.pages.page import PlacePage
 from api.schemas.paths import Indicator
 from api.shown.judgements import require_indicator
 from criteria import scoring
@@ -97,7 +97,7 @@ async def send_judgement(page: PlaceFormDep, code: Indicator) -> Response:
     return await doing.act(
         page,
         Doing("judge_indicator", about=(("indicator", code),)),
-        lambda typed: _whole(page, typed, programme, code),
+        lambda typed: whole_judgement(page, typed, programme, code),
         lambda sent: lambda: composing.judge_indicator(page.here, code, sent),
         again=lambda: _shown(page, code),
         then=f"{page.path}/judgements/{code}",
@@ -111,69 +111,12 @@ def _form(page: PlacePage, programme: Programme, code: str) -> DraftForm:
         subject=code,
         path=f"{page.path}/judgements/{code}",
         title=page.say("Judgement: %(indicator)s", indicator=node.name),
-        read=_read,
-        fields=_fields,
-        said=lambda name, text: _said(page, node, name, text),
+        read=read_judgement,
+        fields=fields_of,
+        said=lambda name, text: said_of(page, node, name, text),
         joins=lambda name: name == "narrative" or name.startswith("evidence."),
         again=lambda: _shown(page, code),
     )
-
-
-def _read(typed: Typed) -> JudgementIn:
-    deadlines = typed.by_prefix("rec_deadline")
-    lines = [(number, text) for number, text in typed.by_prefix("rec_text").items() if text]
-    return JudgementIn(
-        score=typed.text("score") or None,
-        narrative=typed.text("narrative"),
-        evidence={one: text for one, text in typed.by_prefix("evidence").items() if text},
-        cases=typed.all("cases"),
-        recommendations=[
-            Recommendation(text=text, deadline=deadlines.get(number) or "three_months")
-            for number, text in lines
-        ],
-    )
-
-
-def _whole(page: PlacePage, typed: Typed, programme: Programme, code: str) -> JudgementIn:
-    """What was typed, once nothing is missing that the programme asks for."""
-    sent, faults, node = _read(typed), [], programme.criteria.node(code)
-    if scoring.scores(programme.scoring.mode) and sent.score is None:
-        faults.append(("score", "Choose the score."))
-    if not sent.narrative:
-        faults.append(("narrative", "Write what was found and how it was weighed."))
-    if code in programme.judging.evidence_for_each_expectation:
-        for number, one in enumerate(node.expectations, 1):
-            if not sent.evidence.get(one.id):
-                wrong = "Expectation %(number)s: write the evidence; each of them needs some."
-                faults.append((f"evidence.{one.id}", page.say(wrong, number=number)))
-    if faults:
-        raise Wrong(*faults)
-    return sent
-
-
-def _fields(content: dict[str, Any]) -> Fields:
-    """A judgement's content as the fields of its form."""
-    found = [("score", content.get("score") or ""), ("narrative", content.get("narrative") or "")]
-    found += [(f"evidence.{one}", text) for one, text in (content.get("evidence") or {}).items()]
-    found += [("cases", case) for case in content.get("cases") or []]
-    for number, one in enumerate(content.get("recommendations") or [], 1):
-        found += [(f"rec_text.{number}", one["text"]), (f"rec_deadline.{number}", one["deadline"])]
-    return [(name, text) for name, text in found if text]
-
-
-def _said(page: PlacePage, node: Node, name: str, text: str) -> tuple[str, str]:
-    """A field's name and text as a person reads them."""
-    labels = {"score": "Score", "narrative": "Narrative", "cases": "Cases referred to"}
-    what, _, rest = name.partition(".")
-    if name in labels:
-        return page.say(labels[name]), page.say({"yes": "Yes", "no": "No"}.get(text, text))
-    if what == "evidence":
-        return next((one.text for one in node.expectations if one.id == rest), rest), text
-    if what == "rec_text":
-        return page.say("Recommendation %(number)s", number=rest), text
-    words = {"immediate": "immediately", "three_months": "within three months"}
-    said = page.say(words.get(text, "within six months"))
-    return page.say("Recommendation %(number)s: by when", number=rest), said
 
 
 async def _shown(page: PlacePage, code: str) -> Response:
@@ -184,7 +127,7 @@ async def _view(page: PlacePage, code: str) -> JudgementView:
     here, programme, state = page.here, await page.here.programme(), await page.here.find_state()
     given = await find_standing(here.records, here.viewer, here.reference, Kind.JUDGEMENT, code)
     draft = await own_draft(here, code)
-    fields = page.typed.fields() if page.typed else _fields(_content(draft, given))
+    fields = page.typed.fields() if page.typed else fields_of(_content(draft, given))
     judged = state.judgements.get(code) if state else None
     return JudgementView(
         node=programme.criteria.node(code),

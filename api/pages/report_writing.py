@@ -25,52 +25,33 @@ from api.schemas.report import ReportTextIn
 
 router = APIRouter(prefix="/inspections/{ref}/report", include_in_schema=False)
 
-ACCESS: dict[str, Access] = {
-    "page_report_draft": CALLS["draft_report"],
-    "page_report_draft_write": CALLS["draft_report"],
-    "page_report_draft_preview": CALLS["draft_report"],
-    "page_report_final": CALLS["finalise_report"],
-    "page_report_final_write": CALLS["finalise_report"],
-    "page_report_final_preview": CALLS["finalise_report"],
-}
-
 _ACTS = {DRAFT: "draft_report", FINAL: "finalise_report"}
 
-
-@router.get("/draft", name="page_report_draft")
-async def draft(page: PlaceDep) -> Response:
-    """Write the draft report."""
-    return await _shown(page, DRAFT)
-
-
-@router.post("/draft", name="page_report_draft_write")
-async def write_draft(page: PlaceFormDep) -> Response:
-    """Save the draft's text, or submit it."""
-    return await _write(page, DRAFT)
+ACCESS: dict[str, Access] = {
+    f"page_report_{which}{step}": CALLS[act]
+    for which, act in _ACTS.items()
+    for step in ("", "_write", "_preview")
+}
 
 
-@router.get("/draft/preview", name="page_report_draft_preview")
-async def preview_draft(page: PlaceDep) -> Response:
-    """The draft's text as it will read, from what was saved."""
-    return await _preview(page, DRAFT)
+def _add(which: str) -> None:
+    """The pages of one of the two texts: written, saved or submitted, and previewed."""
+
+    @router.get(f"/{which}", name=f"page_report_{which}")
+    async def text(page: PlaceDep) -> Response:
+        return await _shown(page, which)
+
+    @router.post(f"/{which}", name=f"page_report_{which}_write")
+    async def write(page: PlaceFormDep) -> Response:
+        return await _write(page, which)
+
+    @router.get(f"/{which}/preview", name=f"page_report_{which}_preview")
+    async def preview(page: PlaceDep) -> Response:
+        return await _preview(page, which)
 
 
-@router.get("/final", name="page_report_final")
-async def final(page: PlaceDep) -> Response:
-    """Settle the final text, with the accepted points of the force beside it."""
-    return await _shown(page, FINAL)
-
-
-@router.post("/final", name="page_report_final_write")
-async def write_final(page: PlaceFormDep) -> Response:
-    """Save the final text, or submit it."""
-    return await _write(page, FINAL)
-
-
-@router.get("/final/preview", name="page_report_final_preview")
-async def preview_final(page: PlaceDep) -> Response:
-    """The final text as it will read, from what was saved."""
-    return await _preview(page, FINAL)
+for _which in _ACTS:
+    _add(_which)
 
 
 async def _write(page: PlacePage, which: str) -> Response:

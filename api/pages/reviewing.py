@@ -16,10 +16,10 @@ from api.composing import case_audit as composing
 from api.pages import doing, draft_forms
 from api.pages.case_views import Marking, review_fields
 from api.pages.deps import PlaceDep, PlaceFormDep
-from api.pages.doing import Doing, Wrong, shown_again
+from api.pages.doing import Doing, shown_again
 from api.pages.draft_forms import DraftForm
-from api.pages.page import PlacePage, Typed
-from api.schemas.case_audit import MarkIn
+from api.pages.marks import read_mark, whole_mark
+from api.pages.page import PlacePage
 from api.schemas.paths import Case
 from api.shown.cases import note_access, require_allocated
 from criteria.errors import Rule, RuleBroken
@@ -84,7 +84,7 @@ async def send_review(page: PlaceFormDep, case: Case) -> Response:
     return await doing.act(
         page,
         Doing("submit_review", about=(("case", case),)),
-        lambda typed: _whole(page, typed, marking),
+        lambda typed: whole_mark(page, typed, marking),
         lambda sent: lambda: composing.mark(page.here, Kind.REVIEW, case, sent),
         again=lambda: _shown(page, case),
         then=f"{page.path}/cases/{case}/compare",
@@ -106,39 +106,12 @@ async def _form(page: PlacePage, case: str) -> DraftForm:
         subject=case,
         path=f"{page.path}/cases/{case}/review",
         title=page.say("Review of case %(case)s", case=case),
-        read=_read,
+        read=read_mark,
         fields=review_fields,
         said=lambda name, text: _said(page, marking, name, text),
         joins=lambda name: name != "grade" and not name.startswith("score."),
         again=lambda: _shown(page, case),
     )
-
-
-def _read(typed: Typed) -> MarkIn:
-    return MarkIn(
-        grade=typed.text("grade") or None,
-        scores={stage: one for stage, one in typed.by_prefix("score").items() if one},
-        stages={stage: text for stage, text in typed.by_prefix("stage").items() if text},
-        summary=typed.text("summary"),
-        strengths=typed.text("strengths") or None,
-        concerns=typed.text("concerns") or None,
-    )
-
-
-def _whole(page: PlacePage, typed: Typed, marking: Marking) -> MarkIn:
-    """What was typed, once nothing is missing that the programme asks for."""
-    sent, faults = _read(typed), []
-    for stage in marking.stages if marking.scores else ():
-        if stage.id not in sent.scores:
-            wrong = "%(stage)s: choose a score, “not applicable” or “not seen”."
-            faults.append((f"score.{stage.id}", page.say(wrong, stage=stage.name)))
-    if marking.grades and sent.grade is None:
-        faults.append(("grade", "Choose the grade of the case."))
-    if not sent.summary:
-        faults.append(("summary", "Sum the case up in a sentence or two."))
-    if faults:
-        raise Wrong(*faults)
-    return sent
 
 
 def _said(page: PlacePage, marking: Marking, name: str, text: str) -> tuple[str, str]:

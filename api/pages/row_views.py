@@ -5,7 +5,10 @@ from datetime import datetime
 
 from api.pages.page import PlacePage
 from api.shown.answers import answer_rows
+from criteria.mapping import Link
+from criteria.programme import Programme
 from criteria.roles import Side
+from criteria.schedule import Expectation, Node
 from documents.template_facts import references_of
 from records.people import list_people
 
@@ -77,3 +80,15 @@ async def row_views(page: PlacePage, names: Names) -> list[RowView]:
         )
         for row in await answer_rows(page.here)
     ]
+
+
+def criteria_of(
+    programme: Programme, row: str
+) -> tuple[Link | None, Node | None, tuple[Expectation, ...]]:
+    """What of the criteria the row speaks to: its link, the node, and the expectations of it."""
+    link = next((one for one in programme.map.links if one.row == row), None)
+    if link is None or link.node is None:
+        return link, None, ()
+    node = programme.criteria.node(link.node)
+    named = [one for one in node.expectations if one.id in link.expectations]
+    return link, node, tuple(named) or node.expectations

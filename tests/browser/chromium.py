@@ -18,7 +18,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
 
 def find_chromium() -> str:
     """The path of the system's Chromium. Without one: skip here, fail under CI."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
     missing = "no Chromium on this machine: apt install chromium"

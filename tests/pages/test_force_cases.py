@@ -200,3 +200,19 @@ async def test_nothing_given_yet_is_said_kindly(story: Story) -> None:
     assert (
         "Nothing that you may read has been given yet" in (await liaison.get(f"{PLACE}/given")).text
     )
+
+
+@at("allocated")
+async def test_only_its_own_button_submits_an_audit(story: Story) -> None:
+    auditor = await Visitor.at(story.office, "case_auditor")
+    case = sorted(await story.reviewers())[0]
+    path = f"{PLACE}/audits/{case}"
+    filled = {f"score.{stage}": "3" for stage in STAGES} | {"grade": "good", "summary": "Whole."}
+    for more in ({}, {"go": ""}, {"go": "other"}):
+        kept = await auditor.send(await auditor.get(path), {**filled, **more}, to=case)
+        assert kept.headers["location"] == path, more
+    assert (await story.state()).cases[case].audit is None
+    page = await auditor.get(path)
+    assert "Whole." in page.text
+    sent = await auditor.send(page, {"go": "submit"}, to=case)
+    assert sent.headers["location"].startswith(f"{PLACE}/audits?act=")
