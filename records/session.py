@@ -6,6 +6,7 @@ Every write goes through `Records.transaction()`, every read through `Records.re
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import event
@@ -32,6 +33,7 @@ class Records:
         self._engines = (writing, reading)
         self._write = async_sessionmaker(writing, expire_on_commit=False)
         self._read = async_sessionmaker(reading, expire_on_commit=False)
+        self._moment: ContextVar[AsyncSession | None] = ContextVar("moment", default=None)
 
     @classmethod
     def open(cls, url: str, pool_size: int = 10) -> "Records":
@@ -60,8 +62,24 @@ class Records:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A read-only transaction that sees one moment of the database throughout."""
+        if (open_one := self._moment.get()) is not None:
+            yield open_one
+            return
         async with self._read() as session, session.begin():
             yield session
+
+    @asynccontextmanager
+    async def one_moment(self) -> AsyncIterator[None]:
+        """All reads inside see one moment, in one transaction: for a page of many parts.
+
+        Hazard: one read after the other; neither tasks nor writes that are read back belong inside.
+        """
+        async with self.reading() as session:
+            token = self._moment.set(session)
+            try:
+                yield
+            finally:
+                self._moment.reset(token)
 
 
 def _engine(url: str, **options: Any) -> AsyncEngine:

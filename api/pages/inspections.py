@@ -28,8 +28,8 @@ router = APIRouter(include_in_schema=False)
 
 ACCESS: dict[str, Access] = {"page_inspections": SIGNED_IN}
 
-ON_A_PAGE = 25
-ON_A_TIMELINE = 40
+ON_A_PAGE = 20
+ON_A_TIMELINE = 25
 SORTS = (Sort.DUE, Sort.FORCE, Sort.PHASE, Sort.NEWEST, Sort.REFERENCE)
 STATES = {"open": True, "closed": False, "all": None}
 

@@ -63,7 +63,9 @@ class OverviewView:
 @router.get("", name="page_inspection")
 async def inspection(page: PlaceDep) -> Response:
     """One inspection at a glance."""
-    return page.render("managers/overview.html", view=await _view(page), live=True)
+    async with page.records.one_moment():
+        view = await _view(page)
+    return page.render("managers/overview.html", view=view, live=True)
 
 
 async def _view(page: PlacePage) -> OverviewView:

@@ -111,7 +111,9 @@ def _declared(typed: Typed) -> Nothing:
 
 
 async def _shown(page: PlacePage) -> Response:
-    return page.render("force/self_assessment.html", view=await _view(page))
+    async with page.records.one_moment():
+        view = await _view(page)
+    return page.render("force/self_assessment.html", view=view)
 
 
 async def _view(page: PlacePage) -> ReturnView:

@@ -175,3 +175,12 @@ async def test_a_number_is_given_again_when_its_transaction_fails(records: Recor
 def test_records_in_memory_are_refused() -> None:
     with pytest.raises(ValueError, match="need a file"):
         Records.open("sqlite+aiosqlite:///:memory:")
+
+
+async def test_reads_within_one_moment_see_the_same_database(records: Records) -> None:
+    async with records.one_moment():
+        assert await list_forces(records) == []
+        async with records.transaction() as session:
+            await put_force(session, Force("X08", "Eastholm Police", invented=True))
+        assert await list_forces(records) == []
+    assert [force.code for force in await list_forces(records)] == ["X08"]
