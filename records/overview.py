@@ -41,9 +41,9 @@ class Row:
     fieldwork_start: date | None
     fieldwork_end: date | None
     closed_at: datetime | None
-    paused_at: datetime | None
-    withdrawn_at: datetime | None
     created_at: datetime
+    paused_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)

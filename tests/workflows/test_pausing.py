@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from criteria.errors import Rule
 from tests.workflows.bodies import extending
-from tests.workflows.desk import Desk
+from tests.workflows.desk import Desk, Step
 from tests.workflows.straight import a_referral, at, steps_to
 from workflows import view
 from workflows.phases import Phase, phase
 from workflows.referral import REFERRAL_ACTS
 from workflows.state import InspectionState
 
-PAUSE = ("p-lead", "pause_inspection", {"reason": "r-pause"})
-RESUME = ("p-deputy", "resume_inspection", {})
-WITHDRAW = ("p-hmi", "withdraw_inspection", {"reason": "r-withdrawn"})
+PAUSE: Step = ("p-lead", "pause_inspection", {"reason": "r-pause"})
+RESUME: Step = ("p-deputy", "resume_inspection", {})
+WITHDRAW: Step = ("p-hmi", "withdraw_inspection", {"reason": "r-withdrawn"})
 
 
 def moment(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -64,12 +64,12 @@ def test_a_deputy_may_pause_and_may_not_withdraw() -> None:
 
 
 @pytest.mark.parametrize("act", [PAUSE, WITHDRAW])
-def test_what_is_published_is_neither_paused_nor_withdrawn(act: tuple[str, str, dict]) -> None:  # type: ignore[type-arg]
+def test_what_is_published_is_neither_paused_nor_withdrawn(act: Step) -> None:
     assert at("published").refusal(*act) is Rule.ALREADY_PUBLISHED
 
 
 @pytest.mark.parametrize("act", [PAUSE, RESUME, WITHDRAW])
-def test_what_is_withdrawn_takes_no_more_acts(act: tuple[str, str, dict]) -> None:  # type: ignore[type-arg]
+def test_what_is_withdrawn_takes_no_more_acts(act: Step) -> None:
     desk = at("issued")
     desk.act(*PAUSE)
     desk.act(*WITHDRAW)
@@ -119,7 +119,8 @@ def test_what_is_asked_during_a_pause_moves_by_the_rest_of_it() -> None:
     desk.act(*RESUME)
     assert fixed < desk.due("clarification")
     due = desk.tasks["clarification"].due
-    assert due is not None and "paused for 2 working days" in due.why
+    assert due is not None
+    assert "paused for 2 working days" in due.why
 
 
 def test_after_the_pause_the_right_rung_is_climbed_at_the_right_moment() -> None:
@@ -131,7 +132,9 @@ def test_after_the_pause_the_right_rung_is_climbed_at_the_right_moment() -> None
     again = paused(moment(1, 13), moment(1, 18))
     first = again.next_wake()
     untouched = at("issued").next_wake()
-    assert first is not None and untouched is not None and first > untouched
+    assert first is not None
+    assert untouched is not None
+    assert first > untouched
 
 
 def test_a_rung_that_the_pause_held_back_is_climbed_once_it_ends() -> None:
