@@ -43,8 +43,6 @@ def check_submit(state: InspectionState, _decided: Decided, message: SubmitRetur
     late = "return" in state.absent  # what comes after proceeding without is taken, marked late
     require(not returned.accepted and (late or not state.accepted_at), Rule.RETURN_FROZEN)
     require(not returned.approved or bool(returned.clarify), Rule.RETURN_FROZEN)
-    waiting = returned.revision is not None and not returned.approved and not returned.clarify
-    require(not waiting, Rule.ALREADY_SUBMITTED)  # the approver reads what stands
     missing = [row for row in state.programme.rows if row not in message.rows]
     require(not missing, Rule.ANSWERS_MISSING, *missing)
 
