@@ -46,6 +46,16 @@ async def test_nothing_of_a_form_from_another_site_is_shown(story: Story) -> Non
     assert WRITTEN not in answer.text
 
 
+async def test_what_is_kept_for_one_person_is_shown_to_nobody_else_by_an_error(
+    story: Story,
+) -> None:
+    visitor = await Visitor.at(story.office)
+    kept = f'[["text", "{WRITTEN}"]]'
+    answer = await visitor.post("/sign-in", [("kept", kept), ("person", "p-x01-liaison")])
+    assert answer.status_code == 403
+    assert WRITTEN not in answer.text
+
+
 @pytest.mark.parametrize("story", ["allocated"], indirect=True)
 async def test_a_form_that_was_sent_and_then_changed_can_be_sent_as_a_new_one(
     story: Story,
