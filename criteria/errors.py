@@ -81,6 +81,7 @@ class Rule(StrEnum):
     CANNOT_PROCEED_WITHOUT = "cannot_proceed_without"
     NOTHING_PROPOSED = "nothing_proposed"
     DATES_MOVE_LATER_ONLY = "dates_move_later_only"
+    DATE_HAS_MOVED = "date_has_moved"
     EXTENSION_PAST_LIMIT = "extension_past_limit"
     ALREADY_PAUSED = "already_paused"
     NOT_PAUSED = "not_paused"

@@ -149,6 +149,7 @@ class Extend:
     reason: str  # revision id
     task: str
     days: int  # working days added
+    seen: str | None = None  # the due date that the sender saw; None where not told
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,8 @@ def _extension(typed: Typed) -> ExtensionIn:
         faults.append(("reason", "Say why the date moves, in a sentence."))
     if faults:
         raise Wrong(*faults)
-    return ExtensionIn(days=days, reason=typed.text("reason"))
+    seen = typed.text("seen") or None
+    return ExtensionIn.model_validate({"days": days, "reason": typed.text("reason"), "seen": seen})
 
 
 def _absence(typed: Typed) -> ReasonIn:

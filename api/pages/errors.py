@@ -63,18 +63,13 @@ async def _page(request: Request, error: Exception) -> Response:
 
 
 async def _typed_in(request: Request) -> list[str]:
-    """What a person wrote into a form of ours that is not shown again: for them to copy.
-
-    Ids and guards are short and have no spaces; `kept` may be somebody else's (see sign-in).
-    """
+    """What a person wrote into a form of ours that is not shown again: for them to copy."""
     if request.method != "POST" or not session.from_this_site(request):
         return []
     try:
-        fields = Typed(await request.form()).fields()
+        return Typed(await request.form()).written_out()
     except HTTPException:  # it could not even be read
         return []
-    written_out = [text.strip() for name, text in fields if name != "kept"]
-    return [text for text in written_out if " " in text or "\n" in text]
 
 
 def _rule_of(error: Exception) -> tuple[Rule, int]:

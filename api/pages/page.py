@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from markupsafe import Markup, escape
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -78,6 +79,15 @@ class Typed:
         found = self._form.get(name)
         return found if isinstance(found, UploadFile) and found.filename else None
 
+    def written_out(self) -> list[str]:
+        """What a person wrote: ids and guards are short and have no spaces.
+
+        `kept` is left out: it may be somebody else's (see sign-in).
+        """
+        texts = [text for name, text in self.fields() if name != "kept"]
+        texts = [text.replace("\r\n", "\n").strip() for text in texts]
+        return [text for text in texts if " " in text or "\n" in text]
+
     def fields(self) -> list[tuple[str, str]]:
         """Every text field in order, to be kept through a new sign-in."""
         return [(name, one) for name, one in self._form.multi_items() if isinstance(one, str)]
@@ -137,6 +147,10 @@ class Page:
         """On to another page (303), which says what became of the act."""
         join = "&" if "?" in path else "?"
         return RedirectResponse(f"{path}{join}act={quote(act)}" if act else path, 303)
+
+    def missing_from(self, content: Markup) -> list[str]:
+        """What was written into a form of which this content has no box any more."""
+        return [text for text in self.typed.written_out() if escape(text) not in content]
 
     def is_fetch(self) -> bool:
         """Whether a script of ours asks, for an answer in JSON."""

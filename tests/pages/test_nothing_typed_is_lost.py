@@ -57,6 +57,25 @@ async def test_what_is_kept_for_one_person_is_shown_to_nobody_else_by_an_error(
 
 
 @pytest.mark.parametrize("story", ["allocated"], indirect=True)
+async def test_an_entry_that_comes_after_its_step_was_done_gives_back_what_was_typed(
+    story: Story,
+) -> None:
+    case = (await story.get("cases", "inspection_lead"))["items"][0]["reference"]
+    body = {"concern": "A child may be at risk.", "immediate_danger": False}
+    referral = (await story.act(f"cases/{case}/referral", "inspector", body))["referral"]
+    visitor = await Visitor.at(story.office, "liaison")
+    path = f"/inspections/{REFERENCE}/referrals/{referral}"
+    opened = await visitor.get(path)
+    entry = {"entry": "Taken on at once."}
+    await story.act(f"referrals/{referral}/acknowledgement", "head_of_pvp", entry)
+    late = await visitor.send(
+        opened, {"entry-acknowledgement": f"{WRITTEN} <b>"}, to="/acknowledgement"
+    )
+    assert late.status_code == 409
+    assert f"{WRITTEN} &lt;b&gt;</textarea>" in late.text
+
+
+@pytest.mark.parametrize("story", ["allocated"], indirect=True)
 async def test_a_form_that_was_sent_and_then_changed_can_be_sent_as_a_new_one(
     story: Story,
 ) -> None:
