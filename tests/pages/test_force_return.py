@@ -87,7 +87,7 @@ async def test_rows_are_taken_back_and_what_was_written_stays(story: Story) -> N
             },
             "within a year",
         ),
-        ({"rows": ["sa.l4"], "person": "p-x01-case-auditor"}, "another side or force"),
+        ({"rows": ["sa.l4"], "person": "p-x01-auditor-1"}, "another side or force"),
         ({"rows": ["sa.l4"], "person": "p-x02-liaison"}, "another side or force"),
     ],
 )
