@@ -12,6 +12,7 @@ from activities import handing_over, wording
 from activities.wording import About, Wording
 from criteria.duties import HandOver
 from records.projection import Change, Document, NoticeRow, TaskRow
+from workflows.deputising import asked_of
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
 from workflows.phases import Phase, phase
@@ -39,6 +40,8 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
     "pause_inspection": ("paused", _LEADING),
     "resume_inspection": ("resumed", _LEADING),
+    "mark_lead_away": ("lead_away", _LEADING),
+    "mark_lead_back": ("lead_back", _LEADING),
     "withdraw_inspection": ("withdrawn", (*_LEADING, *_WORKING)),
 }
 
@@ -129,9 +132,16 @@ class Derived:
     def _held(self, document: Document) -> Mapping[str, Sequence[str]]:
         return {**self._read(document).people, **self.serving}
 
+    def _asked_of(
+        self, document: Document, held: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, Sequence[str]]:
+        read = self._read(document)
+        return asked_of(read, held) if isinstance(read, InspectionState) else held
+
     def _people(self, document: Document, task: Task) -> tuple[str, ...]:
         held = self._held(document)
-        found = task.people or [p for role in task.roles for p in held.get(role.value, [])]
+        asked = self._asked_of(document, held)
+        found = task.people or [p for role in task.roles for p in asked.get(role.value, [])]
         return tuple(dict.fromkeys(found))
 
     def _task_row(self, state: Document, task: Task) -> TaskRow:
@@ -169,7 +179,7 @@ class Derived:
         task = self._open(after).get(climbed.task) if climbed else None
         if climbed is None or task is None or task.due is None:
             return
-        held = self._held(after)
+        held = self._asked_of(after, self._held(after))
         owners = self._people(after, task)
         named = [p for role in climbed.roles for p in held.get(role, []) if role != "owner"]
         people = [*(owners if "owner" in climbed.roles else ()), *named]

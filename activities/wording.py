@@ -101,6 +101,15 @@ NEWS: dict[str, tuple[str, str]] = {
         "The inspection has been resumed and its clocks run again. Open dates have moved later by"
         " the time that the pause took; whoever is asked is told of each new date.",
     ),
+    "lead_away": (
+        "The deputy lead stands in for the lead",
+        "The inspection lead is marked away. Until that ends, the deputy lead is asked and reminded"
+        " in the lead's place: turn to the deputy.",
+    ),
+    "lead_back": (
+        "The lead is back",
+        "The inspection lead is back and is asked and reminded again. Turn to the lead.",
+    ),
     "withdrawn": (
         "The inspection has been withdrawn",
         "The inspection has been withdrawn. Nothing more is asked for it, and what was asked"

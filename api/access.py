@@ -158,6 +158,8 @@ ACCESS: dict[str, Access] = {
     "withdraw_inspection": acting("withdraw_inspection"),
     # People
     "hand_over_role": acting("hand_over_role"),
+    "mark_lead_away": acting("mark_lead_away"),
+    "mark_lead_back": acting("mark_lead_back"),
     "list_candidates": acting("hand_over_role"),
     # Referrals
     "refer_back": acting("refer_back"),

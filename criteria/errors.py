@@ -83,6 +83,8 @@ class Rule(StrEnum):
     DATES_MOVE_LATER_ONLY = "dates_move_later_only"
     DATE_HAS_MOVED = "date_has_moved"
     EXTENSION_PAST_LIMIT = "extension_past_limit"
+    LEAD_IS_AWAY = "lead_is_away"
+    LEAD_IS_NOT_AWAY = "lead_is_not_away"
     ALREADY_PAUSED = "already_paused"
     NOT_PAUSED = "not_paused"
     CONTACT_COMES_FIRST = "contact_comes_first"

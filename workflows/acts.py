@@ -5,6 +5,7 @@ from typing import Any
 from workflows import (
     case_audit,
     closing,
+    deputising,
     exceptions,
     moderation,
     pausing,
@@ -28,6 +29,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         exceptions,
         pausing,
         people,
+        deputising,
         closing,
     )
     for rule in module.ACTS

@@ -140,6 +140,7 @@ class InspectionState(ProcessState):
     absent: dict[str, Absence] = field(default_factory=dict)  # task -> proceeded without it
     paused_at: str | None = None  # since when the clocks stand still
     pauses: list[Pause] = field(default_factory=list)  # those that have ended, in order
+    lead_away: str | None = None  # since when the deputy stands in the lead's place
     withdrawn: str | None = None  # the reason, a revision, where it was closed by withdrawing it
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
     left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     case_audit,
+    deputising,
     development,
     documents,
     exceptions,
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     exceptions.router,
     pausing.router,
     people.router,
+    deputising.router,
     referrals.router,
     follow_up.router,
     documents.router,

@@ -85,4 +85,5 @@ class TaskSummary(Shown):
 
 class InspectionOut(InspectionRow):
     people: dict[str, list[Appointed]]
+    lead_away_since: datetime | None  # while the deputy stands in the lead's place
     tasks: TaskSummary

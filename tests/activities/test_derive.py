@@ -77,6 +77,23 @@ def test_a_task_is_overdue_once_its_date_is_past(day: int, overdue: bool) -> Non
     assert row.overdue is overdue
 
 
+def test_what_is_asked_of_the_lead_is_asked_of_the_deputy_while_the_lead_is_away() -> None:
+    desk = at("registered")
+    [row] = [r for r in derived().tasks(to_document(desk.state)) if r.task == "acceptance"]
+    assert row.people == ("p-lead",)
+    desk.act("p-hmi", "mark_lead_away", {})
+    [row] = [r for r in derived().tasks(to_document(desk.state)) if r.task == "acceptance"]
+    assert row.people == ("p-deputy",)
+
+
+def test_a_rung_that_names_the_lead_is_told_to_the_deputy_while_the_lead_is_away() -> None:
+    desk = at("issued")
+    desk.act("p-hmi", "mark_lead_away", {})
+    climbed = {"act-1": Climbed("escalation", "return", ("inspection_lead",))}
+    found = notices(desk, desk, a_change(), derived(climbed=climbed))
+    assert told(found) == {("escalation", "return", "p-deputy")}
+
+
 def test_somebody_who_holds_two_roles_is_asked_once() -> None:
     desk = at("issued")
     desk.state.people["head_of_pvp"] = ["p-liaison"]

@@ -22,7 +22,8 @@ from workflows.report import final_document
 from workflows.state import InspectionState
 
 EVERYBODY = sorted({person for persons in PEOPLE.values() for person in persons})
-KINDS = sorted(set(INSPECTION_ACTS) - {"issue", "close_inspection"})
+# What ends an inspection has rules of its own below: drawn as often, it would end most of them.
+KINDS = sorted(set(INSPECTION_ACTS) - {"issue", "close_inspection", "withdraw_inspection"})
 INDICATORS = an_outline().indicators
 REVIEWERS = {case: "p-ann" if n % 2 else "p-bob" for n, case in enumerate(CASES)}
 TASKS = ["return", "approval", "clarification", "eligible_cases", "force_audits", "accuracy_check"]
@@ -45,8 +46,12 @@ WITHOUT_REVISION = (
     "accept_submission",
     "consent_to_proceed",
     "extend",
+    "mark_lead_away",
+    "mark_lead_back",
+    "pause_inspection",
     "proceed_without",
     "publish",
+    "resume_inspection",
     "return_for_clarification",
     "sign_off",
 )
@@ -108,6 +113,11 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def close(self) -> None:
         self.send("system", "close_inspection", {})
+
+    @precondition(lambda self: self.numbers > 12)
+    @rule(actor=st.sampled_from(["p-hmi", "p-lead", "p-deputy"]))
+    def withdraw(self, actor: str) -> None:
+        self.send(actor, "withdraw_inspection", {"reason": self.number()})
 
     def send(self, actor: str, kind: str, body: dict[str, Any]) -> None:
         try:
@@ -265,6 +275,7 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "sign_off": _text_to_sign,
     "publish": _text_to_sign,
     "extend": _extension,
+    "pause_inspection": lambda m, _: {"reason": m.number()},
     "proceed_without": lambda m, draw: {
         "reason": m.number(),
         "task": draw(st.sampled_from(TASKS)),
