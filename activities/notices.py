@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 from temporalio import activity
 
-from activities.channels import Channel, Outgoing
+from activities.channels import Channel, Outgoing, Refused
 from activities.demonstration import as_of
 from records.notices import (
     Notice,
@@ -29,7 +29,7 @@ ABANDONED_AFTER = timedelta(seconds=30)
 
 
 class StillClaimed(Exception):
-    """A notice of the batch is in another sender's hands; come back later."""
+    """A notice of the batch is in another sender's hands, or did not leave; come back later."""
 
 
 class NoticeActivities:
@@ -71,16 +71,34 @@ class NoticeActivities:
         if notice is None:
             return not await self._is_unfinished(key)
         person = await get_person(self._records, notice.recipient)
-        outgoing = Outgoing(key, person.email, notice.subject, notice.body, notice.language)
+        outgoing = Outgoing(
+            key,
+            person.email,
+            notice.subject,
+            notice.body,
+            notice.language,
+            again=notice.attempts > 1,
+        )
         try:
             reference = await self._channels[notice.channel].send(outgoing)
-        except Exception:
-            await mark_failed(self._records, key, final=False)
-            raise
+        except Exception as error:
+            return await self._not_sent(notice, error)
         sent_at = counted if counted < now else self._clock()
         await mark_sent(self._records, key, sent_at, reference)
         log.info("notice.sent", template=notice.template, channel=notice.channel)
         return True
+
+    async def _not_sent(self, notice: Notice, error: Exception) -> bool:
+        """Whether the notice is finished with. The error goes no further: it may name a person."""
+        final = isinstance(error, Refused)
+        await mark_failed(self._records, notice.key, final=final)
+        log.warning(
+            "notice.refused" if final else "notice.delayed",
+            template=notice.template,
+            channel=notice.channel,
+            error=type(error).__name__,
+        )
+        return final
 
     async def _is_unfinished(self, key: str) -> bool:
         state = (await get_notice(self._records, key)).state

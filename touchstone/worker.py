@@ -15,10 +15,10 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import Interceptor, Worker
 
-from activities.channels.outbox import Outbox
 from activities.register import Tools, document_activities, inspection_activities
 from touchstone.embedded.launch import die_with_owner
 from touchstone.keys import KeyRing
+from touchstone.posting import channel
 from touchstone.settings import Settings
 from touchstone.sweep import keep_sweeping
 from touchstone.temporal import connect
@@ -92,7 +92,7 @@ def workers(
         records=kit.records,
         files=kit.files,
         client=kit.client,
-        channels={"email": Outbox(kit.settings.data_folder / "outbox")},
+        channels={"email": channel(kit.settings)},
         pool=pool,
         clock=now,
         public_url=kit.settings.public_url,

@@ -1,0 +1,33 @@
+"""Settings to the channel by which notices leave."""
+
+from activities.channels import Channel
+from activities.channels.notify import Notify
+from activities.channels.outbox import Outbox
+from activities.channels.smtp import Smtp
+from touchstone.settings import BadSetting, Settings
+
+
+def channel(settings: Settings) -> Channel:
+    """The channel that TOUCHSTONE_NOTICE_CHANNEL names. Raises BadSetting if it lacks a setting."""
+    if settings.notice_channel == "smtp":
+        return Smtp(
+            _needed(settings, "smtp_host"),
+            settings.smtp_port,
+            _needed(settings, "smtp_sender"),
+            settings.smtp_security,
+            settings.smtp_user,
+            settings.smtp_password,
+        )
+    if settings.notice_channel == "notify":
+        key, template = _needed(settings, "notify_key"), _needed(settings, "notify_template")
+        return Notify(key, template, settings.notify_address)
+    return Outbox(settings.data_folder / "outbox")
+
+
+def _needed(settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    if not value:
+        raise BadSetting(
+            f"TOUCHSTONE_{name.upper()} is needed for the channel {settings.notice_channel}."
+        )
+    return str(value)
