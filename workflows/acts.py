@@ -7,6 +7,7 @@ from workflows import (
     closing,
     exceptions,
     moderation,
+    pausing,
     people,
     report,
     self_assessment,
@@ -25,6 +26,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         moderation,
         report,
         exceptions,
+        pausing,
         people,
         closing,
     )

@@ -34,6 +34,7 @@ from api.pages import (
     operations,
     overall,
     overview,
+    pausing,
     people_pages,
     referrals,
     referring,
@@ -55,6 +56,7 @@ _MODULES = (
     starting,  # /inspections/new comes before /inspections/{ref}
     issuing,
     overview,
+    pausing,
     people_pages,
     dates,
     submission,
