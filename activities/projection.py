@@ -26,6 +26,7 @@ from workflows import contracts, names
 from workflows.contracts import NoticeBatch, Projection
 from workflows.names import effect_key
 from workflows.people import HAND_OVER_ROLE
+from workflows.undelivered import SETTLE
 
 _APPROVING = {"approve_return"}
 _CLOSING = {"close_inspection", "withdraw_inspection", "close_referral", "close_follow_up"}
@@ -90,6 +91,7 @@ class ProjectionActivities:
             withdraws=_withdrawn(act, change.patch),
             closes=act.kind in _CLOSING,
             hands_over=_handed_over(act),
+            sends_again=_sent_again(act),
         )
 
     async def _deriver(
@@ -129,6 +131,12 @@ def _handed_over(act: Act) -> HandOver | None:
         return None
     told = act.message
     return HandOver(Role(told["role"]), told["leaver"], told["successor"])
+
+
+def _sent_again(act: Act) -> tuple[str, ...]:
+    """The failed notices that are to be sent once more, by their references."""
+    again = act.kind == SETTLE and act.message.get("again")
+    return tuple(act.message["notices"]) if again else ()
 
 
 def _told(act: Act) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Change:
     withdraws: tuple[tuple[str, str | None], ...] = ()  # (kind, subject or None for all)
     closes: bool = False
     hands_over: HandOver | None = None  # a role that changes hands by this step
+    sends_again: tuple[str, ...] = ()  # references of failed notices
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from workflows import (
     report,
     self_assessment,
     submission,
+    undelivered,
 )
 from workflows.follow_up import FOLLOW_UP_ACTS
 from workflows.referral import REFERRAL_ACTS
@@ -27,6 +28,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         report,
         exceptions,
         pausing,
+        undelivered,
         people,
         closing,
     )

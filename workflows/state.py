@@ -141,6 +141,7 @@ class InspectionState(ProcessState):
     paused_at: str | None = None  # since when the clocks stand still
     pauses: list[Pause] = field(default_factory=list)  # those that have ended, in order
     withdrawn: str | None = None  # the reason, a revision, where it was closed by withdrawing it
+    undelivered: dict[str, str] = field(default_factory=dict)  # reference of a notice -> role
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
     left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor
 
