@@ -17,6 +17,8 @@ from records.tables import AppointmentTable, NoticeTable, TaskTable
 from records.undelivered import reference_of
 from records.values import read_value
 
+DELAYED = "delayed"  # why a notice does not leave: nothing that somebody would have to mend
+
 
 class NoticeState(StrEnum):
     QUEUED = "queued"

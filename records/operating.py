@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from records.journal import HOUSE
-from records.notices import NoticeState
+from records.notices import DELAYED, NoticeState
 from records.session import Records, Session
 from records.tables import ActTable, JournalTable, NoticeTable, TaskTable
 
@@ -38,6 +38,14 @@ class TroubledNotice:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Why notices wait until somebody mends a setting, and how many."""
+
+    failure: str
+    notices: int
+
+
+@dataclass(frozen=True)
 class StuckTask:
     id: str
     inspection: str
@@ -62,6 +70,7 @@ class Operations:
     waiting_total: int
     failed: list[TroubledNotice]
     failed_total: int
+    held: list[Held]
     stuck: list[StuckTask]
     stuck_total: int
     reconciled: Reconciled | None
@@ -69,7 +78,7 @@ class Operations:
     @property
     def is_quiet(self) -> bool:
         """Whether everything can wait until morning."""
-        return not (self.waiting_total or self.failed_total or self.stuck_total)
+        return not (self.waiting_total or self.failed_total or self.held or self.stuck_total)
 
 
 async def read_operations(records: Records, at: datetime) -> Operations:
@@ -84,6 +93,7 @@ async def read_operations(records: Records, at: datetime) -> Operations:
             await _count(session, waiting),
             [_troubled(row) for row in await _first(session, failed, NoticeTable.queued_at)],
             await _count(session, failed),
+            await _held(session),
             [_stuck(row) for row in await _first(session, stuck, TaskTable.due)],
             await _count(session, stuck),
             await _last_reconciled(session),
@@ -97,6 +107,20 @@ async def _first(session: Session, query: Any, oldest: Any) -> list[Any]:
 async def _count(session: Session, query: Any) -> int:
     counted = query.with_only_columns(func.count(), maintain_column_froms=True)
     return int((await session.execute(counted)).scalar_one())
+
+
+async def _held(session: Session) -> list[Held]:
+    query = (
+        select(NoticeTable.failure, func.count())
+        .where(
+            NoticeTable.state.in_((NoticeState.QUEUED.value, NoticeState.SENDING.value)),
+            NoticeTable.failure.is_not(None),
+            NoticeTable.failure != DELAYED,
+        )
+        .group_by(NoticeTable.failure)
+        .order_by(NoticeTable.failure)
+    )
+    return [Held(str(failure), count) for failure, count in await session.execute(query)]
 
 
 async def _last_reconciled(session: Session) -> Reconciled | None:

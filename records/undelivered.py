@@ -69,9 +69,7 @@ async def note_receipt(
 async def _taken_as(session: Session, provider_reference: str) -> NoticeTable | None:
     query = (
         select(NoticeTable)
-        .where(
-            NoticeTable.provider_reference == provider_reference, NoticeTable.carrier == NOTIFY
-        )
+        .where(NoticeTable.provider_reference == provider_reference, NoticeTable.carrier == NOTIFY)
         .with_for_update()
     )
     return (await session.scalars(query)).one_or_none()

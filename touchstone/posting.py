@@ -1,4 +1,4 @@
-"""Settings to the channel by which notices leave."""
+"""Settings to the channel by which notices leave, and to whom tells what became of them."""
 
 from activities.channels import Channel
 from activities.channels.notify import Notify
@@ -22,6 +22,13 @@ def channel(settings: Settings) -> Channel:
         key, template = _needed(settings, "notify_key"), _needed(settings, "notify_template")
         return Notify(key, template, settings.notify_address)
     return Outbox(settings.data_folder / "outbox")
+
+
+def receipts(settings: Settings) -> Notify | None:
+    """Whom to ask what became of notices that went through Notify, whatever the channel is now."""
+    if not settings.notify_key:
+        return None
+    return Notify(settings.notify_key, settings.notify_template or "", settings.notify_address)
 
 
 def _needed(settings: Settings, name: str) -> str:

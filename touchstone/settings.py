@@ -19,7 +19,14 @@ from touchstone.obstacles import Obstacle
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "TOUCHSTONE_"
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"  # pydantic's name for it
-SECRETS = ("database_url", "files_url", "temporal_api_key", "smtp_password", "notify_key")
+SECRETS = (
+    "database_url",
+    "files_url",
+    "temporal_api_key",
+    "smtp_password",
+    "notify_key",
+    "notify_callback_token",
+)
 
 
 class BadSetting(Obstacle):
@@ -94,6 +101,8 @@ class Settings(BaseSettings):
     smtp_password: str | None = Field(default=None, repr=False)
     notify_key: str | None = Field(default=None, repr=False)
     notify_template: str | None = None
+    # What Notify bears when it calls us with receipts; without it they are asked for only.
+    notify_callback_token: str | None = Field(default=None, repr=False, min_length=20)
     notify_address: str = "https://api.notifications.service.gov.uk"
 
     # How it behaves.

@@ -78,6 +78,7 @@ _DONE_ON: dict[str, str] = {
     "sign_off": "/report/sign-off",
     "publication": "/report/publication",
     "consent": "/dates",
+    "undelivered": "/undelivered",
     "referral_contact": "/referrals/{process}",
     "referral_acknowledgement": "/referrals/{process}",
     "referral_action": "/referrals/{process}",

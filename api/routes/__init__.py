@@ -15,6 +15,7 @@ from api.routes import (
     moderation,
     pausing,
     people,
+    receipts,
     record,
     referrals,
     register,
@@ -22,6 +23,7 @@ from api.routes import (
     self_assessment,
     static,
     submission,
+    undelivered,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -40,9 +42,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     report.router,
     exceptions.router,
     pausing.router,
+    undelivered.router,
     people.router,
     referrals.router,
     follow_up.router,
     documents.router,
     record.router,
+    receipts.router,
 )

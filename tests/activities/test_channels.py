@@ -75,7 +75,9 @@ def post() -> Iterator[Post]:
         def log_message(self, *_: Any) -> None: ...
 
         def answer(self, status: int, body: Any) -> None:
-            decode_jwt_token(self.headers["Authorization"].removeprefix("Bearer "), SECRET)
+            decode_jwt_token(  # type: ignore[no-untyped-call]
+                self.headers["Authorization"].removeprefix("Bearer "), SECRET
+            )
             self.send_response(status)
             self.end_headers()
             self.wfile.write(json.dumps(body).encode())

@@ -5,7 +5,7 @@ from datetime import timedelta
 from criteria.roles import Role, Side
 from records.acts import NewAct, freeze
 from records.journal import HOUSE, append
-from records.notices import claim, mark_failed
+from records.notices import claim
 from records.operating import RECONCILED, STUCK_AFTER, Reconciled, read_operations
 from records.session import Records
 from records.tables import TaskTable
@@ -26,7 +26,7 @@ async def test_operators_see_what_waits_what_failed_and_what_is_stuck(
     await step(records, WORKFLOW, "e1", tell=["p-1"])
     key = f"{WORKFLOW}:e1:p-1"
     await claim(records, key, minutes(2))
-    await mark_failed(records, key, final=True)
+    await mark_refused(records, key, minutes(3), "bad_address")
     lead = person_id(Role.INSPECTION_LEAD)
     new = NewAct(WORKFLOW, NORTH, "extend", lead, Side.INSPECTORATE, "a-key-of-ours")
     act = await freeze(records, new, [], minutes(3))

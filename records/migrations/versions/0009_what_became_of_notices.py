@@ -8,7 +8,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_COLUMNS = {
+_COLUMNS: dict[str, sa.types.TypeEngine[object]] = {
     "carrier": sa.String(),
     "delivered_at": sa.DateTime(timezone=True),
     "failed_at": sa.DateTime(timezone=True),
