@@ -2,7 +2,8 @@
 
 Acts that are `received` for too long go out again under the same id; batches of notices that did
 not start are started, Notify is asked about receipts, ended histories are kept, workflows that
-vanished are started again. All of it is safe to do twice, and no item that fails keeps the others waiting.
+vanished are started again. All of it is safe to do twice, and no item that fails keeps the others
+waiting.
 """
 
 import asyncio

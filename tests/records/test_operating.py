@@ -5,10 +5,11 @@ from datetime import timedelta
 from criteria.roles import Role, Side
 from records.acts import NewAct, freeze
 from records.journal import HOUSE, append
-from records.notices import claim
+from records.notices import DELAYED, claim, mark_delayed
 from records.operating import RECONCILED, STUCK_AFTER, Reconciled, read_operations
 from records.session import Records
 from records.tables import TaskTable
+from records.undelivered import mark_refused
 from tests.records.builders import NORTH, NOW, House, minutes, person_id, step
 
 WORKFLOW = f"inspection/{NORTH}"
@@ -58,3 +59,18 @@ async def test_operators_see_what_waits_what_failed_and_what_is_stuck(
     assert found.reconciled == Reconciled(NOW, 3, 1, 2)
     assert not found.is_quiet
     assert (await read_operations(records, NOW + STUCK_AFTER)).stuck_total == 0
+
+
+async def test_operators_see_which_setting_holds_notices_back_and_not_what_is_merely_late(
+    house: House, records: Records
+) -> None:
+    await step(records, WORKFLOW, "e1", tell=["p-1", "p-2", "p-3"])
+    told = {"p-1": "key_refused", "p-2": "key_refused", "p-3": DELAYED}
+    for person, code in told.items():
+        key = f"{WORKFLOW}:e1:{person}"
+        await claim(records, key, minutes(2))
+        await mark_delayed(records, key, code)
+    found = await read_operations(records, minutes(5))
+    assert [(one.failure, one.notices) for one in found.held] == [("key_refused", 2)]
+    assert not found.is_quiet
+    assert found.failed_total == 0

@@ -192,6 +192,8 @@ EXCEPTIONS: list[Refusal] = [
      Rule.CANNOT_PROCEED_WITHOUT),
     ("issued", "p-hmi", "consent_to_proceed", {"task": "return"}, Rule.NOTHING_PROPOSED),
     ("issued", "p-lead", "resume_inspection", {}, Rule.NOT_PAUSED),
+    ("issued", "p-lead", "settle_undelivered",
+     {"role": "liaison", "notices": ["a"], "reason": "r-s"}, Rule.NOTHING_UNDELIVERED),
     ("published", "p-lead", "pause_inspection", {"reason": "r-p"}, Rule.ALREADY_PUBLISHED),
     ("published", "p-hmi", "withdraw_inspection", {"reason": "r-w"}, Rule.ALREADY_PUBLISHED),
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """What became of a notice: who carried it, when it arrived or failed, and why it did not go."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,7 +10,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_COLUMNS: dict[str, sa.types.TypeEngine[object]] = {
+_COLUMNS: dict[str, Any] = {
     "carrier": sa.String(),
     "delivered_at": sa.DateTime(timezone=True),
     "failed_at": sa.DateTime(timezone=True),
