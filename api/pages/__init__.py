@@ -47,6 +47,7 @@ from api.pages import (
     signing,
     starting,
     submission,
+    undelivered,
 )
 
 _MODULES = (
@@ -57,6 +58,7 @@ _MODULES = (
     issuing,
     overview,
     pausing,
+    undelivered,
     people_pages,
     dates,
     submission,
