@@ -24,6 +24,11 @@ def channel(settings: Settings) -> Channel:
     return Outbox(settings.data_folder / "outbox")
 
 
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """The channel of each kind of notice."""
+    return {"email": channel(settings)}
+
+
 def receipts(settings: Settings) -> Notify | None:
     """Whom to ask what became of notices that went through Notify, whatever the channel is now."""
     if not settings.notify_key:
