@@ -69,10 +69,17 @@ async def list_batch(records: Records, batch: str) -> list[Notice]:
 
 
 async def list_queued_batches(records: Records, older_than: datetime) -> list[str]:
-    """Batches with a notice queued before this moment: those whose sending did not start."""
+    """Batches with a notice queued or claimed before this moment: those whose sending did not start,
+    or was lost with the engine's database.
+    """
     query = (
         select(NoticeTable.batch)
-        .where(NoticeTable.state == NoticeState.QUEUED, NoticeTable.queued_at < older_than)
+        .where(
+            or_(
+                and_(NoticeTable.state == NoticeState.QUEUED, NoticeTable.queued_at < older_than),
+                and_(NoticeTable.state == NoticeState.SENDING, NoticeTable.claimed_at < older_than),
+            )
+        )
         .distinct()
         .order_by(NoticeTable.batch)
     )

@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     notify_key: str | None = Field(default=None, repr=False)
     notify_template: str | None = None
     # What Notify bears when it calls us with receipts; without it they are asked for only.
-    notify_callback_token: str | None = Field(default=None, repr=False, min_length=20)
+    notify_callback_token: str | None = Field(default=None, repr=False, min_length=10)
     notify_address: str = "https://api.notifications.service.gov.uk"
 
     # How it behaves.

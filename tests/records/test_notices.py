@@ -181,7 +181,18 @@ async def test_batches_left_unsent_are_listed(house: House, records: Records) ->
     assert await list_queued_batches(records, minutes(5)) == [BATCH]
     for person in ("p-1", "p-2"):
         await claim(records, f"{BATCH}:{person}", minutes(6))
-    assert await list_queued_batches(records, minutes(9)) == [f"{WORKFLOW}:e2"]
+    assert await list_queued_batches(records, minutes(6)) == [f"{WORKFLOW}:e2"]
+
+
+async def test_a_batch_whose_sender_and_engine_were_lost_is_listed_too(
+    house: House, records: Records
+) -> None:
+    await queue(records, "p-1")
+    await claim(records, KEY, minutes(6))
+    assert await list_queued_batches(records, minutes(6)) == []
+    assert await list_queued_batches(records, minutes(7)) == [BATCH]
+    await mark_sent(records, KEY, minutes(7), "provider-7")
+    assert await list_queued_batches(records, minutes(9)) == []
 
 
 async def test_an_unknown_notice_is_not_found(records: Records) -> None:
