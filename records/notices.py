@@ -69,8 +69,9 @@ async def list_batch(records: Records, batch: str) -> list[Notice]:
 
 
 async def list_queued_batches(records: Records, older_than: datetime) -> list[str]:
-    """Batches with a notice queued or claimed before this moment: those whose sending did not start,
-    or was lost with the engine's database.
+    """Batches with a notice queued or claimed before this moment.
+
+    Their sending did not start, or was lost with the engine's database.
     """
     query = (
         select(NoticeTable.batch)
