@@ -91,7 +91,8 @@ class ProjectionActivities:
             withdraws=_withdrawn(act, change.patch),
             closes=act.kind in _CLOSING,
             hands_over=_handed_over(act),
-            sends_again=_sent_again(act),
+            settles=tuple(act.message["notices"]) if act.kind == SETTLE else (),
+            sends_again=act.kind == SETTLE and bool(act.message.get("again")),
         )
 
     async def _deriver(
@@ -131,12 +132,6 @@ def _handed_over(act: Act) -> HandOver | None:
         return None
     told = act.message
     return HandOver(Role(told["role"]), told["leaver"], told["successor"])
-
-
-def _sent_again(act: Act) -> tuple[str, ...]:
-    """The failed notices that are to be sent once more, by their references."""
-    again = act.kind == SETTLE and act.message.get("again")
-    return tuple(act.message["notices"]) if again else ()
 
 
 def _told(act: Act) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Notice:
     carrier: str | None
     delivered_at: datetime | None
     failed_at: datetime | None
+    settled_at: datetime | None
     failure: str | None
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from records.journal import HOUSE
 from records.notices import DELAYED, NoticeState
@@ -14,6 +14,7 @@ from records.session import Records, Session
 from records.tables import ActTable, JournalTable, NoticeTable, TaskTable
 
 STUCK_AFTER = timedelta(days=5)  # past every rung of the shipped ladders
+TOLD_FOR = timedelta(days=30)  # a failure that nobody settles, of a closed inspection above all
 RECONCILED = "reconciled"  # the event in the house's chain
 MOST_ROWS = 50
 
@@ -85,7 +86,11 @@ async def read_operations(records: Records, at: datetime) -> Operations:
     """Everything that an operator should know of, as it stands at this moment."""
     late = (TaskTable.done_at.is_(None), TaskTable.due.is_not(None))
     waiting = select(ActTable).where(ActTable.state == "received")
-    failed = select(NoticeTable).where(NoticeTable.state == NoticeState.FAILED.value)
+    failed = select(NoticeTable).where(
+        NoticeTable.state == NoticeState.FAILED.value,
+        NoticeTable.settled_at.is_(None),
+        or_(NoticeTable.failed_at.is_(None), NoticeTable.failed_at > at - TOLD_FOR),
+    )
     stuck = select(TaskTable).where(*late, TaskTable.due < at - STUCK_AFTER)
     async with records.reading() as session:
         return Operations(

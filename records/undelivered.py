@@ -23,7 +23,7 @@ from workflows.names import inspection_workflow_id
 from workflows.process import SYSTEM
 from workflows.undelivered import NOTE, UNDELIVERED
 
-__all__ = ["list_unconfirmed", "mark_refused", "note_receipt", "reference_of", "send_again"]
+__all__ = ["list_unconfirmed", "mark_refused", "note_receipt", "reference_of", "settle_failed"]
 
 NOTIFY = "notify"  # the carrier that tells what became of a notice after it took it
 ARRIVED = "delivered"
@@ -110,9 +110,12 @@ async def list_unconfirmed(
         return [str(reference) for reference in await session.scalars(query)]
 
 
-async def send_again(session: Session, process: ProcessTable, change: Change) -> None:
-    """Queue a copy of each failed notice that the change names by its reference."""
-    for row in await _failed(session, process.inspection, change.sends_again):
+async def settle_failed(session: Session, process: ProcessTable, change: Change) -> None:
+    """Settle the failed notices that the change names; queue a copy of each if it says so."""
+    for row in await _failed(session, process.inspection, change.settles):
+        row.settled_at = change.at
+        if not change.sends_again:
+            continue
         reference = reference_of(row.key)
         copied = {name: getattr(row, name) for name in _COPIED}
         fixed: dict[str, Any] = {

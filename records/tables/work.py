@@ -71,5 +71,6 @@ class NoticeTable(Table):
     carrier: Mapped[str | None]  # outbox, smtp or notify: by which it left
     delivered_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]  # the lead has seen to its failure
     failure: Mapped[str | None]  # a code: why it failed, or does not leave yet
     attempts: Mapped[int]

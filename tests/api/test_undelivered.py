@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from records.operating import read_operations
 from tests.api.office import person_of
 from tests.api.story import Story
 from tests.notify_service import notify_service
@@ -143,6 +144,8 @@ async def test_the_lead_settles_it_by_saying_what_was_done(sending: Sending) -> 
     assert events.count("note_undelivered") == len(references)
     assert events.count("settle_undelivered") == 1
     assert "staff officer" not in str(journal)
+    at = story.office.clock()
+    assert (await read_operations(story.office.parts.records, at)).failed_total == 0
 
 
 async def test_sending_again_sends_each_once_more_and_to_the_address_of_now(

@@ -14,6 +14,7 @@ _COLUMNS: dict[str, Any] = {
     "carrier": sa.String(),
     "delivered_at": sa.DateTime(timezone=True),
     "failed_at": sa.DateTime(timezone=True),
+    "settled_at": sa.DateTime(timezone=True),
     "failure": sa.String(),
 }
 _INDEX = "ix_notices_provider_reference"
