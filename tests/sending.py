@@ -6,6 +6,7 @@ from typing import Any
 
 from temporalio.testing import ActivityEnvironment
 
+from activities.channels import Channel
 from activities.channels.notify import Notify
 from activities.notices import NoticeActivities, StillClaimed
 from records.acts import list_waiting
@@ -38,11 +39,11 @@ class Sending:
     def notify(self) -> Notify:
         return Notify(KEY, TEMPLATE, self.service.address)
 
-    async def send(self) -> None:
-        """One attempt at everything that is queued."""
+    async def send(self, channel: Channel | None = None) -> None:
+        """One attempt at everything that is queued, by Notify unless another channel is given."""
         office = self.story.office
         records = office.parts.records
-        doing = NoticeActivities(records, {"email": self.notify}, office.clock)
+        doing = NoticeActivities(records, {"email": channel or self.notify}, office.clock)
         for batch in await list_queued_batches(records, office.clock() + timedelta(days=1)):
             try:
                 await ActivityEnvironment().run(doing.send_notices, NoticeBatch(batch))

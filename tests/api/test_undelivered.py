@@ -1,9 +1,11 @@
 """What becomes of notices after they left: receipts, failures, the lead's task, and its end."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from activities.channels.outbox import Outbox
 from records.operating import read_operations
 from tests.api.office import person_of
 from tests.api.story import Story
@@ -108,6 +110,21 @@ async def test_a_key_that_notify_refuses_fails_no_notice_and_all_leave_once_it_i
     await sending.send()
     [sent, *_] = await sending.notices("liaison")
     assert (sent.state, sent.failure, sent.attempts) == ("sent", None, 2)
+
+
+async def test_what_is_queued_when_the_channel_is_changed_leaves_by_the_new_one_once(
+    sending: Sending, tmp_path: Path
+) -> None:
+    sending.service.fault = (403, "AuthError", "Invalid token: API key not found")
+    await sending.send()
+    outbox = Outbox(tmp_path / "outbox")
+    for _ in range(2):
+        await sending.send(outbox)
+    mails = [path.read_text() for path in (tmp_path / "outbox").iterdir()]
+    notices = await sending.notices("liaison")
+    assert [(one.state, one.carrier) for one in notices] == [("sent", "outbox")] * len(notices)
+    assert sum(f"Subject: {notices[0].subject}" in mail for mail in mails) == 2  # two are asked
+    assert sending.service.taken == []
 
 
 # The lead's task
