@@ -5,13 +5,17 @@ between the server's word and our note of it, both under one Message-ID.
 """
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 
 from activities.projection import start_sending
-from records.tables import NoticeTable
+from records.acts import ActState, list_acts
+from records.notices import NoticeState, get_notice
+from records.people import get_person, put_person
+from records.tables import NoticeTable, TaskTable
 from tests.chaos.points import BY_NAME, STRUCK
 from tests.chaos.points import SENDING_POINTS as POINTS
 from tests.chaos.wreck import Wreck, decided, until, wreckable
@@ -42,6 +46,7 @@ async def test_a_kill_at_any_point_of_a_sending_loses_no_notice_and_doubles_one_
                 await decided(wreck.kit, await spine.issue())
                 for point in POINTS:
                     await strike(wreck, spine, point)
+                await require_lead_is_asked(wreck, spine)
                 await until(lambda: all_are_sent(wreck), "every notice to be sent")
                 outbox = wreck.settings.data_folder / "outbox"
                 written = [path.read_text() for path in outbox.glob("*.eml")]
@@ -69,6 +74,34 @@ async def strike(wreck: Wreck, spine: Spine, point: str) -> None:
         await start_sending(wreck.kit.client, batch)
     await wreck.worker_dies()
     wreck.start()
+
+
+async def require_lead_is_asked(wreck: Wreck, spine: Spine) -> None:
+    """A notice that a mail server refuses for good becomes one task, by way of the sweep."""
+    records, person = wreck.kit.records, PEOPLE["head_of_pvp"][0]
+    async with records.transaction() as session:
+        found = await get_person(records, person)
+        await put_person(session, replace(found, email="nobody@force.example"))
+        batch = f"inspection/{spine.reference}:refused"
+        notice = a_notice(spine, batch, "smtp", "no point") | {"recipient": person}
+        await session.execute(insert(NoticeTable).values(notice))
+    await start_sending(wreck.kit.client, batch)
+
+    async def has_failed() -> bool:
+        return (await get_notice(records, f"{batch}:key")).state is NoticeState.FAILED
+
+    await until(has_failed, "the refusal")
+    [act] = [
+        a
+        for a in await list_acts(records, f"inspection/{spine.reference}")
+        if a.kind == "note_undelivered"
+    ]
+    assert (await decided(wreck.kit, act)).state is ActState.ACCEPTED
+    async with records.reading() as session:
+        tasks = await session.scalars(
+            select(TaskTable.task).where(TaskTable.task.startswith("undelivered"))
+        )
+        assert list(tasks) == ["undelivered:head_of_pvp"]
 
 
 def a_notice(spine: Spine, batch: str, channel: str, point: str) -> dict[str, object]:
