@@ -149,7 +149,7 @@ class Derived:
             task=task.id,
             roles=tuple(role.value for role in task.roles),
             people=self._people(state, task),
-            title=wording.title(task.kind),
+            title=wording.title(task.kind, task.id.partition(":")[2]),
             why=task.due.why if task.due else "",
             due=task.due.at if task.due else None,
             overdue=bool(task.due and task.due.at <= clock(self._read(state), self.now)),
@@ -164,7 +164,8 @@ class Derived:
             known = old.get(task.id)
             if known is None:
                 due, why = (task.due.at, task.due.why) if task.due else (None, "")
-                text = wording.asked(self.about, task.kind, due, why)
+                of = task.id.partition(":")[2]
+                text = wording.asked(self.about, task.kind, due, why, of)
             elif known.due and task.due and known.due.at != task.due.at:
                 text = wording.moved(self.about, task.kind, task.due.at, task.due.why)
             else:

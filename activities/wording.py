@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from activities.role_names import ROLE_NAMES
+from criteria.roles import Role
 from workflows.deadlines import long_date
 from workflows.uk_time import local
+from workflows.undelivered import UNDELIVERED
 
 # Task kind -> what is asked, as a heading.
 TITLES: dict[str, str] = {
@@ -28,6 +31,7 @@ TITLES: dict[str, str] = {
     "sign_off": "Sign off the report",
     "publication": "Publish the report",
     "consent": "Consent to proceeding without what has not come",
+    "undelivered": "Reach somebody whom a notice did not reach",
     "referral_contact": "Ring the force about the case referred back",
     "referral_acknowledgement": "Acknowledge the case referred back",
     "referral_action": "State what has been done for the child",
@@ -37,6 +41,13 @@ TITLES: dict[str, str] = {
     "policing_body_comments": "Publish the local policing body's comments",
     "closure": "Close the follow-up",
 }
+
+
+_NOT_REACHED = (
+    "A notice of this inspection did not arrive and will not be tried again by itself. Tell them"
+    " another way, by telephone for instance, or send it again once the address has been put right."
+    " Touchstone shows which notice it was."
+)
 
 
 @dataclass(frozen=True)
@@ -54,12 +65,17 @@ class Wording:
     body: str
 
 
-def title(kind: str) -> str:
+def title(kind: str, about: str = "") -> str:
+    """What is asked, as a heading. `about` is what a task's id says after its kind."""
+    if kind == UNDELIVERED and about:
+        return f"A notice did not reach the {ROLE_NAMES[Role(about)][0]}"
     return TITLES[kind]
 
 
-def asked(about: About, kind: str, due: datetime | None, why: str) -> Wording:
-    """Something new is asked."""
+def asked(about: About, kind: str, due: datetime | None, why: str, of: str = "") -> Wording:
+    """Something new is asked. `of` is what the task's id says after its kind."""
+    if kind == UNDELIVERED:
+        return _wording(about, title(kind, of), [_NOT_REACHED])
     return _wording(about, title(kind), [_sentence(kind, due), why])
 
 

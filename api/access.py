@@ -83,6 +83,7 @@ ACCESS: dict[str, Access] = {
     "docs_asset": ANYONE,
     "openapi_document": ANYONE,
     "explain_problem": ANYONE,
+    "take_notify_receipt": ANYONE,  # who bears the token of TOUCHSTONE_NOTIFY_CALLBACK_TOKEN
     # Development only: api/identity.py refuses calls from elsewhere.
     "list_development_people": ANYONE,
     "development_sign_in": ANYONE,
@@ -153,6 +154,7 @@ ACCESS: dict[str, Access] = {
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
     # Pausing and withdrawing
+    "settle_undelivered": acting("settle_undelivered"),
     "pause_inspection": acting("pause_inspection"),
     "resume_inspection": acting("resume_inspection"),
     "withdraw_inspection": acting("withdraw_inspection"),

@@ -62,6 +62,7 @@ class Parts:
     allowed_hosts: tuple[str, ...] = ()
     temporal_ui: str = ""  # address of the Temporal UI, for operators
     temporal_namespace: str = ""
+    receipt_token: str | None = field(default=None, repr=False)  # that Notify bears
     ready: Callable[[], Awaitable[dict[str, bool]]] | None = None
     pinned: dict[str, Programme] = field(default_factory=dict)  # read so far, by hash
     sending: set[asyncio.Task[Act]] = field(default_factory=set)  # sent beyond their answer

@@ -12,6 +12,7 @@ class Rule(StrEnum):
 
     NOT_FOUND = "not_found"
     NOT_SIGNED_IN = "not_signed_in"
+    WRONG_TOKEN = "wrong_token"
     NOT_YOUR_ROLE = "not_your_role"
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     ACT_ID_REUSED = "act_id_reused"
@@ -87,6 +88,7 @@ class Rule(StrEnum):
     LEAD_IS_NOT_AWAY = "lead_is_not_away"
     ALREADY_PAUSED = "already_paused"
     NOT_PAUSED = "not_paused"
+    NOTHING_UNDELIVERED = "nothing_undelivered"
     CONTACT_COMES_FIRST = "contact_comes_first"
     REFERRAL_STILL_OPEN = "referral_still_open"
     FOLLOW_UP_NOT_OPEN = "follow_up_not_open"

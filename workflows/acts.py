@@ -13,6 +13,7 @@ from workflows import (
     report,
     self_assessment,
     submission,
+    undelivered,
 )
 from workflows.follow_up import FOLLOW_UP_ACTS
 from workflows.referral import REFERRAL_ACTS
@@ -28,6 +29,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         report,
         exceptions,
         pausing,
+        undelivered,
         people,
         deputising,
         closing,

@@ -169,6 +169,24 @@ class WithdrawInspection:
 
 
 @dataclass(frozen=True)
+class NoteUndelivered:
+    """A notice to this person did not arrive, and never will."""
+
+    notice: str  # its reference
+    person: str
+
+
+@dataclass(frozen=True)
+class SettleUndelivered:
+    """The holders of a role know now what these notices said, or are sent them again."""
+
+    role: Role
+    notices: list[str]  # references
+    reason: str  # revision id: what was done
+    again: bool = False
+
+
+@dataclass(frozen=True)
 class HandOverRole:
     """The successor takes the leaver's place in a role, with all that was asked of them there."""
 

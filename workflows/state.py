@@ -142,6 +142,7 @@ class InspectionState(ProcessState):
     pauses: list[Pause] = field(default_factory=list)  # those that have ended, in order
     lead_away: str | None = None  # since when the deputy stands in the lead's place
     withdrawn: str | None = None  # the reason, a revision, where it was closed by withdrawing it
+    undelivered: dict[str, str] = field(default_factory=dict)  # reference of a notice -> role
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
     left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor
 

@@ -44,6 +44,7 @@ _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "sign_off": ((Role.HMI,), "sign_off"),
     "publication": ((Role.EDITOR, Role.INSPECTION_LEAD), "publication"),
     "consent": ((Role.HMI,), "consent"),
+    "undelivered": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), ""),  # at once: no period dates it
     "referral_contact": (
         (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.INSPECTOR),
         "referral_contact",
@@ -84,6 +85,8 @@ def _inspection(state: InspectionState) -> Iterator[Task]:
     for task in found:
         if task.id in state.proposed:
             yield _task(state, "consent", task_id=f"consent:{task.id}")
+    for role in sorted(set(state.undelivered.values())):
+        yield _task(state, "undelivered", task_id=f"undelivered:{role}")
 
 
 def _before_acceptance(state: InspectionState) -> Iterator[Task]:

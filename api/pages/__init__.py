@@ -48,6 +48,7 @@ from api.pages import (
     signing,
     starting,
     submission,
+    undelivered,
 )
 
 _MODULES = (
@@ -58,6 +59,7 @@ _MODULES = (
     issuing,
     overview,
     pausing,
+    undelivered,
     people_pages,
     dates,
     deputising,

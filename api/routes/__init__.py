@@ -16,6 +16,7 @@ from api.routes import (
     moderation,
     pausing,
     people,
+    receipts,
     record,
     referrals,
     register,
@@ -23,6 +24,7 @@ from api.routes import (
     self_assessment,
     static,
     submission,
+    undelivered,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -41,10 +43,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     report.router,
     exceptions.router,
     pausing.router,
+    undelivered.router,
     people.router,
     deputising.router,
     referrals.router,
     follow_up.router,
     documents.router,
     record.router,
+    receipts.router,
 )

@@ -21,6 +21,7 @@ ANSWERED_BY = {
     "sign_off": "sign_off",
     "publication": "publish",
     "consent": "consent_to_proceed",
+    "undelivered": "settle_undelivered",
     "referral_contact": "record_contact",
     "referral_acknowledgement": "acknowledge_referral",
     "referral_action": "record_action",

@@ -194,6 +194,8 @@ EXCEPTIONS: list[Refusal] = [
     ("issued", "p-lead", "resume_inspection", {}, Rule.NOT_PAUSED),
     ("issued", "p-lead", "mark_lead_back", {}, Rule.LEAD_IS_NOT_AWAY),
     ("issued", "p-ann", "mark_lead_away", {}, Rule.NOT_YOUR_ROLE),
+    ("issued", "p-lead", "settle_undelivered",
+     {"role": "liaison", "notices": ["a"], "reason": "r-s"}, Rule.NOTHING_UNDELIVERED),
     ("published", "p-lead", "pause_inspection", {"reason": "r-p"}, Rule.ALREADY_PUBLISHED),
     ("published", "p-hmi", "withdraw_inspection", {"reason": "r-w"}, Rule.ALREADY_PUBLISHED),
 ]  # fmt: skip

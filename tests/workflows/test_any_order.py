@@ -23,7 +23,9 @@ from workflows.state import InspectionState
 
 EVERYBODY = sorted({person for persons in PEOPLE.values() for person in persons})
 # What ends an inspection has rules of its own below: drawn as often, it would end most of them.
-KINDS = sorted(set(INSPECTION_ACTS) - {"issue", "close_inspection", "withdraw_inspection"})
+KINDS = sorted(
+    set(INSPECTION_ACTS) - {"issue", "close_inspection", "withdraw_inspection", "note_undelivered"}
+)
 INDICATORS = an_outline().indicators
 REVIEWERS = {case: "p-ann" if n % 2 else "p-bob" for n, case in enumerate(CASES)}
 TASKS = ["return", "approval", "clarification", "eligible_cases", "force_audits", "accuracy_check"]
@@ -53,6 +55,7 @@ WITHOUT_REVISION = (
     "publish",
     "resume_inspection",
     "return_for_clarification",
+    "settle_undelivered",
     "sign_off",
 )
 
@@ -119,6 +122,12 @@ class AnyOrder(RuleBasedStateMachine):
     def withdraw(self, actor: str) -> None:
         self.send(actor, "withdraw_inspection", {"reason": self.number()})
 
+    @rule(data=st.data())
+    def lose(self, data: st.DataObject) -> None:
+        """A notice to somebody comes back as undeliverable."""
+        person = data.draw(st.sampled_from([*EVERYBODY, "p-left"]))
+        self.send("system", "note_undelivered", {"notice": self.number(), "person": person})
+
     def send(self, actor: str, kind: str, body: dict[str, Any]) -> None:
         try:
             self.desk.act(actor, kind, body)
@@ -143,6 +152,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.look()
         state = self.desk.state
         assert from_document(InspectionState, to_document(state)) == state
+        asked = {task.id for task in self.desk.tasks.values() if task.kind == "undelivered"}
+        if state.closed_at is None:
+            assert asked == {f"undelivered:{role}" for role in state.undelivered.values()}
         assert set(state.rungs) == {t.id for t in self.desk.tasks.values() if t.due}
         assert next_wake(state, self.desk.tasks) is None or state.closed_at is None
 
@@ -250,6 +262,13 @@ def _extension(machine: AnyOrder, draw: Any) -> dict[str, Any]:
     return {"reason": machine.number(), "task": task, "days": draw(st.integers(-1, 12))}
 
 
+def _settlement(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    """What waits for one role, or something else."""
+    role = draw(st.sampled_from([*machine.desk.state.undelivered.values(), "liaison"]))
+    waiting = [n for n, held in machine.desk.state.undelivered.items() if held == role]
+    return {"role": role, "notices": waiting or ["r-0"], "reason": machine.number()}
+
+
 def _overall(state: InspectionState) -> str:
     return state.overall.revision if state.overall else "r-0"
 
@@ -276,6 +295,7 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "publish": _text_to_sign,
     "extend": _extension,
     "pause_inspection": lambda m, _: {"reason": m.number()},
+    "settle_undelivered": _settlement,
     "proceed_without": lambda m, draw: {
         "reason": m.number(),
         "task": draw(st.sampled_from(TASKS)),
