@@ -5,7 +5,8 @@ from datetime import date, datetime
 from activities.on_record import OnRecord
 from documents.facts import Asked, NoticeLetterFacts, TemplateFacts
 from documents.template_facts import template_facts as facts_of
-from workflows.deadlines import due
+from workflows.deadlines import Due, due
+from workflows.delivery import DELIVERED, printed
 from workflows.uk_time import local_day
 
 # What the letter asks for, side by side, in the order printed.
@@ -41,7 +42,7 @@ def letter_facts(on: OnRecord) -> NoticeLetterFacts:
 
 def template_facts(on: OnRecord) -> TemplateFacts:
     """The official template as it was issued, with the return date of the letter."""
-    back = due(on.state.programme.periods["return"], _issued(on), on.state.programme.holidays)
+    back = _printed(on, "return")
     return facts_of(
         on.programme.template,
         on.inspection.reference,
@@ -53,14 +54,17 @@ def template_facts(on: OnRecord) -> TemplateFacts:
 
 
 def _asked(on: OnRecord) -> list[Asked]:
+    found = [(title, _printed(on, code)) for code, title in _ASKED]
+    return [Asked(title, when.at, when.why) for title, when in found]
+
+
+def _printed(on: OnRecord, code: str) -> Due:
+    """A date as the letter prints it: what is counted from delivery, from the planned one."""
     outline = on.state.programme
-    result = []
-    for code, title in _ASKED:
-        period = outline.periods[code]
-        event = datetime.fromisoformat(on.state.events[period.event])
-        when = due(period, event, outline.holidays)
-        result.append(Asked(title, when.at, when.why))
-    return result
+    period = outline.periods[code]
+    if period.event == DELIVERED:
+        return printed(on.state, period)
+    return due(period, datetime.fromisoformat(on.state.events[period.event]), outline.holidays)
 
 
 def _issued(on: OnRecord) -> datetime:

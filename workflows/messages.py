@@ -49,6 +49,22 @@ class Issue:
 
 
 @dataclass(frozen=True)
+class RecordService:
+    """The letter was served by hand: when, and how (a code of workflows.delivery.BY_HAND)."""
+
+    at: str  # ISO instant
+    how: str
+
+
+@dataclass(frozen=True)
+class RecordDelivery:
+    """A channel gave a receipt for the letter."""
+
+    at: str  # ISO instant
+    how: str = "receipt"
+
+
+@dataclass(frozen=True)
 class SubmitReturn:
     revision: str
     rows: list[str]  # rows that hold an answer

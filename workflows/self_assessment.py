@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
+from workflows.delivery import heard_from_force
 from workflows.messages import Issue, OnRevision, SubmitReturn
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState
@@ -48,6 +49,7 @@ def check_submit(state: InspectionState, _decided: Decided, message: SubmitRetur
 
 
 def apply_submit(state: InspectionState, decided: Decided, message: SubmitReturn) -> None:
+    heard_from_force(state, decided)
     returned = state.returned
     returned.revision = message.revision
     returned.submitted_by = decided.actor

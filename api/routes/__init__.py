@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     case_audit,
+    delivery,
     development,
     documents,
     exceptions,
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     judgements.router,
     moderation.router,
     report.router,
+    delivery.router,
     exceptions.router,
     people.router,
     referrals.router,

@@ -43,7 +43,8 @@ async def issue_for(play: Play, start: date, end: date) -> None:
 
 
 async def share_out(play: Play) -> None:
-    """The head of PVP gives the rows to the contributors."""
+    """The liaison opens the letter; the head of PVP gives the rows to the contributors."""
+    await play.act(play.cast.liaison, "delivery/opening", {})
     rows = [(row, part) for part, given in SHARES.items() for row in given]
     people = len(play.cast.writers)
     with play.display.counted(f"Rows shared out among {people} contributors", len(rows)) as count:
