@@ -5,8 +5,7 @@ from datetime import date, datetime
 from activities.on_record import OnRecord
 from documents.facts import Asked, NoticeLetterFacts, TemplateFacts
 from documents.template_facts import template_facts as facts_of
-from workflows.deadlines import Due, due
-from workflows.delivery import DELIVERED, printed
+from workflows.delivery import printed
 from workflows.uk_time import local_day
 
 # What the letter asks for, side by side, in the order printed.
@@ -42,7 +41,7 @@ def letter_facts(on: OnRecord) -> NoticeLetterFacts:
 
 def template_facts(on: OnRecord) -> TemplateFacts:
     """The official template as it was issued, with the return date of the letter."""
-    back = _printed(on, "return")
+    back = printed(on.state, "return")
     return facts_of(
         on.programme.template,
         on.inspection.reference,
@@ -54,17 +53,8 @@ def template_facts(on: OnRecord) -> TemplateFacts:
 
 
 def _asked(on: OnRecord) -> list[Asked]:
-    found = [(title, _printed(on, code)) for code, title in _ASKED]
+    found = [(title, printed(on.state, code)) for code, title in _ASKED]
     return [Asked(title, when.at, when.why) for title, when in found]
-
-
-def _printed(on: OnRecord, code: str) -> Due:
-    """A date as the letter prints it: what is counted from delivery, from the planned one."""
-    outline = on.state.programme
-    period = outline.periods[code]
-    if period.event == DELIVERED:
-        return printed(on.state, period)
-    return due(period, datetime.fromisoformat(on.state.events[period.event]), outline.holidays)
 
 
 def _issued(on: OnRecord) -> datetime:

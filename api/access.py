@@ -158,6 +158,10 @@ ACCESS: dict[str, Access] = {
     "extend": acting("extend"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
+    # Pausing and withdrawing
+    "pause_inspection": acting("pause_inspection"),
+    "resume_inspection": acting("resume_inspection"),
+    "withdraw_inspection": acting("withdraw_inspection"),
     # People
     "hand_over_role": acting("hand_over_role"),
     "list_candidates": acting("hand_over_role"),

@@ -86,6 +86,8 @@ class Rule(StrEnum):
     NOTHING_PROPOSED = "nothing_proposed"
     DATES_MOVE_LATER_ONLY = "dates_move_later_only"
     EXTENSION_PAST_LIMIT = "extension_past_limit"
+    ALREADY_PAUSED = "already_paused"
+    NOT_PAUSED = "not_paused"
     CONTACT_COMES_FIRST = "contact_comes_first"
     REFERRAL_STILL_OPEN = "referral_still_open"
     FOLLOW_UP_NOT_OPEN = "follow_up_not_open"

@@ -8,6 +8,7 @@ from workflows import (
     delivery,
     exceptions,
     moderation,
+    pausing,
     people,
     report,
     self_assessment,
@@ -27,6 +28,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         moderation,
         report,
         exceptions,
+        pausing,
         people,
         closing,
     )

@@ -14,6 +14,7 @@ from criteria.roles import Role
 from workflows.deadlines import Due, due
 from workflows.messages import Nothing, RecordDelivery, RecordService
 from workflows.rule import ActRule, Decided
+from workflows.standing_still import is_paused, stills_of
 from workflows.state import Delivered, InspectionState, ProcessState
 
 DELIVERED = "delivered"  # the event from which the force's first periods are counted
@@ -46,19 +47,23 @@ def awaits_delivery(state: ProcessState, period: str) -> bool:
     return found is not None and found.event == DELIVERED and DELIVERED not in state.events
 
 
-def printed(state: ProcessState, period: Period, extended_by: int = 0) -> Due:
-    """The date that the letter prints, of a period counted from delivery: from the planned one."""
-    planned = replace(period, event=PLANNED)
-    return due(planned, _planned(state), state.programme.holidays, extended_by)
+def printed(state: ProcessState, code: str) -> Due:
+    """A date as the letter prints it: what is counted from delivery, from the planned one."""
+    period, holidays = state.programme.periods[code], state.programme.holidays
+    if period.event == DELIVERED:
+        return due(replace(period, event=PLANNED), _planned(state), holidays)
+    return due(period, datetime.fromisoformat(state.events[period.event]), holidays)
 
 
 def due_from_delivery(state: ProcessState, period: Period, extended_by: int = 0) -> Due:
     """The date in force: from delivery once it is known, never earlier than printed."""
-    first = printed(state, period, extended_by)
+    holidays, stills = state.programme.holidays, stills_of(state)
+    planned = replace(period, event=PLANNED)
+    first = due(planned, _planned(state), holidays, extended_by, stills)
     if DELIVERED not in state.events:
         return first
     at = datetime.fromisoformat(state.events[DELIVERED])
-    counted = due(period, at, state.programme.holidays, extended_by)
+    counted = due(period, at, holidays, extended_by, stills)
     return counted if counted.at >= first.at else first
 
 
@@ -66,19 +71,18 @@ def next_step(state: ProcessState) -> Step | None:
     """What comes next while nothing is delivered; None when there is nothing to come."""
     if not isinstance(state, InspectionState) or state.outline is None or state.closed_at:
         return None
-    if DELIVERED in state.events or not counts(state):
+    if DELIVERED in state.events or not counts(state) or is_paused(state):
         return None
     for event, name in _WAITS.items():
-        period = state.programme.periods.get(name)
-        if period is not None and event not in state.events:
-            return Step(event, due(period, _planned(state), state.programme.holidays).at)
+        at = _waited(state, name)
+        if at is not None and event not in state.events:
+            return Step(event, at)
     return None
 
 
 def deemed_from(state: ProcessState) -> datetime | None:
     """From when the lead may record deemed service; None where the programme has no such thing."""
-    period = state.programme.periods.get("deemed_service")
-    return due(period, _planned(state), state.programme.holidays).at if period else None
+    return _waited(state, "deemed_service")
 
 
 def check_open(state: InspectionState, _decided: Decided, _message: Nothing) -> None:
@@ -97,7 +101,7 @@ def check_delivery(_state: InspectionState, decided: Decided, message: RecordDel
 def apply_delivery(state: InspectionState, decided: Decided, message: RecordDelivery) -> None:
     """A receipt that comes after another delivery changes nothing: the first one stands."""
     if state.delivered is None:
-        at = max(_instant(message.at), _planned(state)).isoformat()
+        at = max(_instant(message.at), _issued(state)).isoformat()
         _deliver(state, Delivered(at, message.how, decided.actor))
 
 
@@ -107,7 +111,7 @@ def check_service(state: InspectionState, decided: Decided, message: RecordServi
     at = _instant(message.at)
     require(at <= datetime.fromisoformat(decided.at), Rule.SERVICE_IN_FUTURE)
     # A person types minutes: the minute of issue is not before issue.
-    require(at >= _planned(state).replace(second=0, microsecond=0), Rule.SERVICE_BEFORE_ISSUE)
+    require(at >= _issued(state).replace(second=0, microsecond=0), Rule.SERVICE_BEFORE_ISSUE)
 
 
 def apply_service(state: InspectionState, decided: Decided, message: RecordService) -> None:
@@ -136,7 +140,19 @@ def _deliver(state: InspectionState, delivered: Delivered) -> None:
     state.events[DELIVERED] = delivered.at
 
 
+def _waited(state: ProcessState, name: str) -> datetime | None:
+    """The end of a wait for delivery, by the programme's period of that name."""
+    period = state.programme.periods.get(name)
+    if period is None:
+        return None
+    return due(period, _planned(state), state.programme.holidays, 0, stills_of(state)).at
+
+
 def _planned(state: ProcessState) -> datetime:
+    return datetime.fromisoformat(state.events.get(PLANNED, state.events["issue"]))
+
+
+def _issued(state: ProcessState) -> datetime:
     return datetime.fromisoformat(state.events["issue"])
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from criteria.roles import Role
 from workflows import delivery, phases, report
 from workflows.deadlines import Due, due
+from workflows.standing_still import stills_of
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
 
 
@@ -200,7 +201,7 @@ def _due(state: ProcessState, period_name: str, task_id: str) -> Due | None:
     if period is None or period.event not in state.events:
         return None
     event = datetime.fromisoformat(state.events[period.event])
-    return due(period, event, outline.holidays, extended)
+    return due(period, event, outline.holidays, extended, stills_of(state))
 
 
 _FINDERS: dict[type[ProcessState], Callable[..., Iterator[Task]]] = {

@@ -30,8 +30,6 @@ from records.errors import NotFound
 from records.files import list_files
 from records.people import get_force
 from records.revisions import Revision
-from workflows.deadlines import due
-from workflows.delivery import DELIVERED
 from workflows.delivery import printed as printed_date
 from workflows.uk_time import local_day
 
@@ -141,9 +139,7 @@ async def _version(page: PlacePage, kind: Kind, subject: str, version: str) -> R
 async def _in_word(page: PlacePage, given: Mapping[str, Mapping[str, Any]]) -> bytes:
     here, state = page.here, await page.here.state()
     issued = datetime.fromisoformat(state.events["issue"])
-    period = state.programme.periods["return"]
-    counted = period.event == DELIVERED
-    back = printed_date(state, period) if counted else due(period, issued, state.programme.holidays)
+    back = printed_date(state, "return")
     facts = template_facts(
         (await here.programme()).template,
         here.reference,

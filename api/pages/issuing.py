@@ -18,7 +18,8 @@ from api.schemas.inspections import IssueIn
 from criteria.programme import Programme
 from criteria.roles import Role
 from records.people import list_people
-from workflows.deadlines import Due, due
+from workflows.deadlines import Due
+from workflows.delivery import DELIVERED, printed
 from workflows.messages import Issue
 from workflows.rule import Decided
 from workflows.self_assessment import apply_issue
@@ -103,16 +104,11 @@ def dates_of(programme: Programme, begun: Begun, now: datetime) -> list[Dated]:
     start, end = (day.isoformat() for day in begun.fieldwork)
     message = Issue("", programme.outline(), {}, start, end)
     apply_issue(state, Decided("", now.isoformat()), message)
-    outline = state.programme
+    known = {DELIVERED, *state.events}
     titles = {period.code: period.title for period in programme.timetable.periods}
     found = [
-        Dated(titles[code], _due(state, code, outline.holidays))
+        Dated(titles[code], printed(state, code))
         for code in _ASKED
-        if code in titles and outline.periods[code].event in state.events
+        if code in titles and state.programme.periods[code].event in known
     ]
     return sorted(found, key=lambda one: one.due.at)
-
-
-def _due(state: InspectionState, code: str, holidays: list[str]) -> Due:
-    period = state.programme.periods[code]
-    return due(period, datetime.fromisoformat(state.events[period.event]), holidays)
