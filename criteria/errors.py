@@ -31,6 +31,7 @@ class Rule(StrEnum):
     CONFLICT_OF_INTEREST = "conflict_of_interest"
     REAL_FORCE_IN_DEMONSTRATION = "real_force_in_demonstration"
     FIELDWORK_DATES = "fieldwork_dates"
+    PLANNED_DELIVERY = "planned_delivery"
     ANSWERS_MISSING = "answers_missing"
     RETURN_FROZEN = "return_frozen"
     RETURN_NOT_SUBMITTED = "return_not_submitted"

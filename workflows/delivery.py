@@ -47,19 +47,23 @@ def awaits_delivery(state: ProcessState, period: str) -> bool:
     return found is not None and found.event == DELIVERED and DELIVERED not in state.events
 
 
+def planned(state: ProcessState) -> datetime:
+    """When the letter was to be delivered: on the day planned at issue, else at issue itself."""
+    return datetime.fromisoformat(state.events.get(PLANNED, state.events["issue"]))
+
+
 def printed(state: ProcessState, code: str) -> Due:
     """A date as the letter prints it: what is counted from delivery, from the planned one."""
     period, holidays = state.programme.periods[code], state.programme.holidays
     if period.event == DELIVERED:
-        return due(replace(period, event=PLANNED), _planned(state), holidays)
+        return due(replace(period, event=PLANNED), planned(state), holidays)
     return due(period, datetime.fromisoformat(state.events[period.event]), holidays)
 
 
 def due_from_delivery(state: ProcessState, period: Period, extended_by: int = 0) -> Due:
     """The date in force: from delivery once it is known, never earlier than printed."""
     holidays, stills = state.programme.holidays, stills_of(state)
-    planned = replace(period, event=PLANNED)
-    first = due(planned, _planned(state), holidays, extended_by, stills)
+    first = due(replace(period, event=PLANNED), planned(state), holidays, extended_by, stills)
     if DELIVERED not in state.events:
         return first
     at = datetime.fromisoformat(state.events[DELIVERED])
@@ -145,11 +149,7 @@ def _waited(state: ProcessState, name: str) -> datetime | None:
     period = state.programme.periods.get(name)
     if period is None:
         return None
-    return due(period, _planned(state), state.programme.holidays, 0, stills_of(state)).at
-
-
-def _planned(state: ProcessState) -> datetime:
-    return datetime.fromisoformat(state.events.get(PLANNED, state.events["issue"]))
+    return due(period, planned(state), state.programme.holidays, 0, stills_of(state)).at
 
 
 def _issued(state: ProcessState) -> datetime:

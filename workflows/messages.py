@@ -46,6 +46,7 @@ class Issue:
     people: dict[str, list[str]]  # role -> person ids
     fieldwork_start: str  # ISO date
     fieldwork_end: str
+    planned_delivery: str = ""  # ISO date of the letter's delivery; empty: the day of issue
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ def _sent(begun: Begun) -> IssueIn:
         force=begun.force.code,
         fieldwork_start=begun.fieldwork[0],
         fieldwork_end=begun.fieldwork[1],
+        planned_delivery=begun.planned,
         people=begun.people,
     )
 
@@ -102,7 +103,8 @@ def dates_of(programme: Programme, begun: Begun, now: datetime) -> list[Dated]:
     """What is asked for with its dates, if it were issued now; what is due first comes first."""
     state = InspectionState("")
     start, end = (day.isoformat() for day in begun.fieldwork)
-    message = Issue("", programme.outline(), {}, start, end)
+    planned = begun.planned.isoformat() if begun.planned else ""
+    message = Issue("", programme.outline(), {}, start, end, planned)
     apply_issue(state, Decided("", now.isoformat()), message)
     known = {DELIVERED, *state.events}
     titles = {period.code: period.title for period in programme.timetable.periods}

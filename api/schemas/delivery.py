@@ -1,6 +1,6 @@
 """Bodies of the delivery of the notice letter."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
@@ -20,8 +20,12 @@ class ServiceIn(Sent):
 
 
 class DeliveryOut(BaseModel):
-    """Delivery as it stands. Before it, `at` and `how` are null and dates are those printed."""
+    """Delivery as it stands. Before it, `at` and `how` are null and dates are those printed.
+
+    Those are counted from the planned day.
+    """
 
     at: datetime | None
     how: str | None
+    planned: date
     deemed_from: datetime | None  # from when the lead may record deemed service

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.schemas.delivery import DeliveryOut
-from workflows.delivery import DELIVERED, deemed_from
+from workflows.delivery import DELIVERED, deemed_from, planned
 from workflows.state import InspectionState
 from workflows.tasks import Task, awaits_delivery, open_tasks
+from workflows.uk_time import local_day
 
 
 def delivery_shown(state: InspectionState) -> DeliveryOut:
@@ -15,6 +16,7 @@ def delivery_shown(state: InspectionState) -> DeliveryOut:
     return DeliveryOut(
         at=datetime.fromisoformat(known.at) if known else None,
         how=known.how if known else None,
+        planned=local_day(planned(state)),
         deemed_from=None if known else deemed_from(state),
     )
 

@@ -132,9 +132,9 @@ def test_periods_have_the_agreed_defaults() -> None:
     months, hours = PeriodUnit.CALENDAR_MONTHS, PeriodUnit.HOURS
     assert periods == {
         "return": Period(20, working, "delivered"),
-        "delivery_wait": Period(2, working, "issue"),
+        "delivery_wait": Period(2, working, "planned_delivery"),
         "delivery_call": Period(1, working, "undelivered"),
-        "deemed_service": Period(5, working, "issue"),
+        "deemed_service": Period(5, working, "planned_delivery"),
         "clarification": Period(5, working, "returned"),
         "sample": Period(2, working, "accepted"),
         "allocation": Period(2, working, "drawn"),

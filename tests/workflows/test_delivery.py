@@ -7,31 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.errors import Rule
-from criteria.outline import Period, PeriodUnit
-from tests.builders import an_outline
+from criteria.errors import Rule, RuleBroken
 from tests.workflows.desk import ISSUED, Desk
-from tests.workflows.desk import an_inspection as issued
+from tests.workflows.undelivered import an_undelivered_inspection
 from workflows import delivery
 from workflows.patch import to_document
 from workflows.process import SYSTEM
 from workflows.state import InspectionState
 
-DAYS = PeriodUnit.WORKING_DAYS
-COUNTED = {
-    "return": Period(20, DAYS, "delivered"),
-    "eligible_cases": Period(10, DAYS, "delivered"),
-    "delivery_wait": Period(2, DAYS, "issue"),
-    "delivery_call": Period(1, DAYS, "undelivered"),
-    "deemed_service": Period(5, DAYS, "issue"),
-}
 THURSDAY = "2027-01-14T10:30:00+00:00"
 BY_HAND = {"at": THURSDAY, "how": "by_hand"}
-
-
-def an_inspection() -> Desk[InspectionState]:
-    outline = an_outline(periods={**an_outline().periods, **COUNTED})
-    return issued(outline=to_document(outline))
 
 
 def at(text: str) -> datetime:
@@ -50,15 +35,51 @@ def on(desk: Desk[InspectionState], moment: str) -> Desk[InspectionState]:
 
 
 def test_before_delivery_the_printed_date_says_that_it_counts_from_the_planned_delivery() -> None:
-    assert due_of(an_inspection()) == (
+    assert due_of(an_undelivered_inspection()) == (
         "2027-02-08T17:00:00+00:00",
         "20 working days from the planned delivery on Monday 11 January 2027; 0 bank holidays"
         " between; due by 5pm on Monday 8 February 2027.",
     )
 
 
+def test_the_printed_date_is_counted_from_the_day_planned_for_delivery() -> None:
+    desk = an_undelivered_inspection(planned="2027-01-13")
+    assert due_of(desk) == (
+        "2027-02-10T17:00:00+00:00",
+        "20 working days from the planned delivery on Wednesday 13 January 2027; 0 bank holidays"
+        " between; due by 5pm on Wednesday 10 February 2027.",
+    )
+    assert delivery.printed(desk.state, "return").at == desk.due("return")
+    assert delivery.next_step(desk.state) == delivery.Step("undelivered", at("2027-01-15T17:00"))
+
+
+def test_opened_before_the_planned_day_the_date_stays_as_printed() -> None:
+    desk = an_undelivered_inspection(planned="2027-01-13")
+    before = due_of(desk)
+    on(desk, "2027-01-11T12:00").act("p-liaison", "open_notice")
+    assert due_of(desk) == before
+
+
+def test_a_pause_before_delivery_takes_nothing_from_the_force_and_rings_nobody() -> None:
+    desk = on(an_undelivered_inspection(), "2027-01-12T12:00")
+    desk.act("p-lead", "pause_inspection", {"reason": "r-p"})
+    assert (delivery.next_step(desk.state), desk.next_wake()) == (None, None)
+    on(desk, "2027-01-14T12:00").act("p-lead", "resume_inspection")
+    assert due_of(desk)[0] == "2027-02-10T17:00:00+00:00"
+    assert delivery.next_step(desk.state) == delivery.Step("undelivered", at("2027-01-15T17:00"))
+    on(desk, "2027-01-15T12:00").act("p-liaison", "open_notice")
+    assert due_of(desk)[0] == "2027-02-12T17:00:00+00:00"
+
+
+@pytest.mark.parametrize("planned", ["2027-01-10", "2027-03-02", "soon"])
+def test_a_delivery_that_cannot_be_planned_is_refused(planned: str) -> None:
+    with pytest.raises(RuleBroken) as caught:
+        an_undelivered_inspection(planned)
+    assert caught.value.rule is Rule.PLANNED_DELIVERY
+
+
 def test_opened_on_the_day_of_issue_the_date_stays() -> None:
-    desk = an_inspection()
+    desk = an_undelivered_inspection()
     desk.act("p-liaison", "open_notice")
     moment, why = due_of(desk)
     assert moment == "2027-02-08T17:00:00+00:00"
@@ -66,7 +87,7 @@ def test_opened_on_the_day_of_issue_the_date_stays() -> None:
 
 
 def test_service_on_thursday_moves_the_date_to_thursday_and_leaves_fieldwork() -> None:
-    desk = on(an_inspection(), "2027-01-14T12:00")
+    desk = on(an_undelivered_inspection(), "2027-01-14T12:00")
     fieldwork = desk.state.events["fieldwork_start"]
     desk.act("p-lead", "record_service", BY_HAND)
     moment, why = due_of(desk)
@@ -78,7 +99,7 @@ def test_service_on_thursday_moves_the_date_to_thursday_and_leaves_fieldwork() -
 
 
 def test_an_extension_granted_before_delivery_is_added_to_the_later_date() -> None:
-    desk = an_inspection()
+    desk = an_undelivered_inspection()
     desk.act("p-lead", "extend", {"reason": "r-e", "task": "return", "days": 3})
     on(desk, "2027-01-14T12:00").act("p-deputy", "record_service", BY_HAND)
     assert desk.due("return") == at("2027-02-16T17:00")
@@ -86,22 +107,22 @@ def test_an_extension_granted_before_delivery_is_added_to_the_later_date() -> No
 
 @given(st.integers(min_value=0, max_value=60 * 24 * 60), st.integers(0, 10))
 def test_no_delivery_gives_a_date_earlier_than_printed(minutes: int, extended: int) -> None:
-    desk = an_inspection()
+    desk = an_undelivered_inspection()
     period = desk.state.programme.periods["return"]
-    first = delivery.printed(desk.state, period, extended)
+    first = delivery.due_from_delivery(desk.state, period, extended)
     desk.now = ISSUED + timedelta(minutes=minutes)
     desk.act("p-liaison", "open_notice")
     assert delivery.due_from_delivery(desk.state, period, extended).at >= first.at
 
 
 def test_nobody_is_reminded_of_what_counts_from_a_delivery_that_has_not_come() -> None:
-    desk = an_inspection()
+    desk = an_undelivered_inspection()
     desk.wait(days=60)
     assert {task for task, _ in desk.climbed} == {"delivery_call"}
 
 
 def test_after_delivery_the_reminders_follow_the_new_date() -> None:
-    desk = on(an_inspection(), "2027-01-14T12:00")
+    desk = on(an_undelivered_inspection(), "2027-01-14T12:00")
     desk.act("p-lead", "record_service", BY_HAND)
     desk.wait_until(at("2027-02-11T12:00"))
     assert [rung for task, rung in desk.climbed if task == "return"] == [
@@ -113,7 +134,7 @@ def test_after_delivery_the_reminders_follow_the_new_date() -> None:
 
 
 def test_an_answer_of_the_force_shows_that_it_was_delivered() -> None:
-    desk = on(an_inspection(), "2027-01-13T12:00")
+    desk = on(an_undelivered_inspection(), "2027-01-13T12:00")
     counts: dict[str, Any] = {"revision": "r-2", "counts": {"domestic_abuse": 40}}
     desk.act("p-liaison", "register_eligible_cases", counts)
     assert desk.state.delivered is not None
@@ -121,7 +142,7 @@ def test_an_answer_of_the_force_shows_that_it_was_delivered() -> None:
 
 
 def test_what_comes_of_no_delivery_comes_after_two_and_after_five_working_days() -> None:
-    desk = an_inspection()
+    desk = an_undelivered_inspection()
     assert delivery.next_step(desk.state) == delivery.Step("undelivered", at("2027-01-13T17:00"))
     assert desk.next_wake() == at("2027-01-13T17:00")
     assert "delivery_call" not in desk.tasks
@@ -131,7 +152,7 @@ def test_what_comes_of_no_delivery_comes_after_two_and_after_five_working_days()
 
 
 def test_recording_delivery_closes_the_call() -> None:
-    desk = on(an_inspection(), "2027-01-14T12:00")
+    desk = on(an_undelivered_inspection(), "2027-01-14T12:00")
     desk.state.events["undelivered"] = "2027-01-13T17:00:00+00:00"
     assert "delivery_call" in desk.tasks
     desk.act("p-lead", "record_service", BY_HAND)
@@ -159,18 +180,18 @@ def test_recording_delivery_closes_the_call() -> None:
 def test_what_is_no_delivery_is_refused_by_name(
     actor: str, kind: str, body: dict[str, Any], rule: Rule
 ) -> None:
-    assert on(an_inspection(), "2027-01-14T12:00").refusal(actor, kind, body) is rule
+    assert on(an_undelivered_inspection(), "2027-01-14T12:00").refusal(actor, kind, body) is rule
 
 
 def test_service_may_be_deemed_after_five_working_days_and_not_a_minute_before() -> None:
-    desk = on(an_inspection(), "2027-01-18T16:59")
+    desk = on(an_undelivered_inspection(), "2027-01-18T16:59")
     assert desk.refusal("p-lead", "deem_service") is Rule.DEEMED_TOO_EARLY
     on(desk, "2027-01-18T17:00").act("p-lead", "deem_service")
     assert due_of(desk)[0] == "2027-02-15T17:00:00+00:00"
 
 
 def test_the_first_delivery_stands() -> None:
-    desk = on(an_inspection(), "2027-01-14T12:00")
+    desk = on(an_undelivered_inspection(), "2027-01-14T12:00")
     receipt = {"at": "2027-01-12T08:00:00+00:00"}
     desk.act(SYSTEM, "record_delivery", receipt)
     first = to_document(desk.state)
