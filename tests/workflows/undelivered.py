@@ -1,4 +1,4 @@
-"""An inspection whose first periods are counted from delivery of the letter, and not yet delivered."""
+"""An inspection whose first periods are counted from a delivery that has not come."""
 
 from dataclasses import replace
 
