@@ -120,8 +120,8 @@ class Days:
 async def fieldwork(page: Page) -> Days:
     """The days that were typed. Raises Wrong for those that no inspection can be planned on."""
     today, faults = local_day(page.parts.clock()), []
-    start, end = _typed_day(page.typed, "start"), _typed_day(page.typed, "end")
-    planned = _typed_day(page.typed, "planned")
+    start, end = page.typed.day("start"), page.typed.day("end")
+    planned = page.typed.day("planned")
     if start is None:
         faults.append(("start-day", _NO_DATE))
     if end is None:
@@ -157,11 +157,3 @@ def _planned_faults(today: date, start: date, planned: date | None) -> Iterator[
 
 def _is_typed(typed: Typed, name: str) -> bool:
     return any(typed.text(f"{name}-{part}").strip() for part in ("year", "month", "day"))
-
-
-def _typed_day(typed: Typed, name: str) -> date | None:
-    try:
-        year, month, day = (int(typed.text(f"{name}-{part}")) for part in ("year", "month", "day"))
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        return None

@@ -12,13 +12,15 @@ from api.composing import delivery as composing
 from api.pages import doing
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong
+from api.pages.happenings import read_known
 from api.pages.page import PlacePage, Typed
 from api.schemas.delivery import DeliveryOut, ServiceIn
 from api.schemas.values import Nothing
 from api.shown.delivery import dates_if_delivered, delivery_shown
 from workflows.delivery import BY_HAND
+from workflows.state import InspectionState
 from workflows.tasks import Task
-from workflows.uk_time import at_uk
+from workflows.uk_time import at_uk, local_day
 
 router = APIRouter(prefix="/inspections/{ref}/delivery", include_in_schema=False)
 
@@ -35,7 +37,9 @@ class DeliveryView:
 
     delivery: DeliveryOut
     today: list[Task]
+    today_is: date
     may_deem: bool
+    recorded_by: str  # a name; empty where nobody recorded it
 
 
 @router.get("", name="page_delivery")
@@ -71,10 +75,12 @@ async def deemed(page: PlaceFormDep) -> Response:
 
 
 def _service(typed: Typed) -> ServiceIn:
-    faults, how = [], typed.text("how")
-    at = _moment(typed)
-    if at is None:
-        faults.append(("served_on", "Enter the day and the time of service, such as 10:30."))
+    faults, how, day = [], typed.text("how"), typed.day("served_on")
+    at = _moment(day, typed.text("served_at")) if day else None
+    if day is None:
+        faults.append(("served_on-day", "Enter a real date, such as 1 3 2027."))
+    elif at is None:
+        faults.append(("served_at", "Enter the time of service, such as 10:30."))
     if how not in BY_HAND:
         faults.append(("how", "Choose how the letter was served."))
     if at is None or faults:
@@ -82,11 +88,10 @@ def _service(typed: Typed) -> ServiceIn:
     return ServiceIn.model_validate({"at": at, "how": how})
 
 
-def _moment(typed: Typed) -> datetime | None:
-    """What was typed, on the UK's clock; None for what is no moment."""
+def _moment(day: date, typed: str) -> datetime | None:
+    """A time typed for a day, on the UK's clock; None for what is no time."""
     try:
-        day = date.fromisoformat(typed.text("served_on"))
-        return at_uk(day, time.fromisoformat(typed.text("served_at")).replace(tzinfo=None))
+        return at_uk(day, time.fromisoformat(typed).replace(tzinfo=None))
     except (ValueError, OverflowError):
         return None
 
@@ -97,6 +102,16 @@ async def _shown(page: PlacePage) -> Response:
     view = DeliveryView(
         delivery=shown,
         today=dates_if_delivered(state, now),
+        today_is=local_day(now),
         may_deem=shown.deemed_from is not None and now >= shown.deemed_from,
+        recorded_by=await _recorder(page, state),
     )
     return page.render("managers/delivery.html", view=view, ways=BY_HAND)
+
+
+async def _recorder(page: PlacePage, state: InspectionState) -> str:
+    """Who recorded service, where it was not the force that opened the letter or a channel."""
+    known = state.delivered
+    if known is None or known.how not in (*BY_HAND, "deemed"):
+        return ""
+    return (await read_known(page)).name(known.by)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.story import Story
 from tests.browser.conftest import Portal
-from tests.browser.test_managers import must_show_faults, press, said
+from tests.browser.test_managers import fill_date, must_show_faults, press, said
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -28,10 +28,12 @@ async def test_a_lead_records_service_by_hand_after_the_call(
     assert "you may record deemed service from" in text
     assert await page.get_by_role("button", name="Record deemed service").count() == 0
     await good()
+    await fill_date(window, "served_on", "31", "2", "2027")
     await press(window, "Record service")
-    await must_show_faults(window, "served_on", "how")
+    await must_show_faults(window, "served_on-day", "how")
+    assert await page.input_value("#served_on-day") == "31"
     await good()
-    await page.fill("#served_on", "2027-01-14")
+    await fill_date(window, "served_on", "14", "1", "2027")
     await page.fill("#served_at", "23:59")
     await page.get_by_label("Given by hand").check()
     await press(window, "Record service")
@@ -42,7 +44,8 @@ async def test_a_lead_records_service_by_hand_after_the_call(
     await press(window, "Record service")
     text = await said(window)
     assert "You recorded how the letter was served" in text
-    assert "given by hand" in text
+    assert "Delivered 14 January 2027, 08:30: given by hand." in text
+    assert "Recorded by Marguerite Ashdown-Cole." in text
     assert await page.get_by_role("button", name="Record service").count() == 0
     await good()
     await window.go(f"/inspections/{story.reference}/dates")

@@ -81,7 +81,7 @@ async def test_every_room_of_an_inspection_opens_in_welsh(story: Story, role: st
         (
             "10 working days from issue on Monday 11 January 2027; 0 bank holidays between;"
             " extended by 2 working days; due by 5pm on Wednesday 27 January 2027.",
-            "10 diwrnod gwaith ar ôl y danfon a gynlluniwyd, dydd Llun 11 Ionawr 2027;"
+            "10 diwrnod gwaith ar ôl dyroddi’r arolygiad, dydd Llun 11 Ionawr 2027;"
             " 0 gŵyl banc yn y cyfamser; wedi’i ymestyn 2 ddiwrnod gwaith;"
             " i’w wneud erbyn 17:00, dydd Mercher 27 Ionawr 2027.",
         ),
@@ -108,7 +108,7 @@ def test_why_a_date_is_so_is_said_in_welsh_too(written: str, said: str) -> None:
 async def test_every_open_task_says_in_welsh_why_its_date_is_so(story: Story) -> None:
     visitor = await _welsh_speaker(story.office, "inspection_lead")
     page = (await visitor.get(f"/inspections/{story.reference}/dates")).text
-    assert "diwrnod gwaith ar ôl dyroddi’r arolygiad" in unescape(page)
+    assert "diwrnod gwaith ar ôl y danfon a gynlluniwyd" in unescape(page)
     assert "working days" not in page
 
 
