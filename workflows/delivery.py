@@ -71,11 +71,16 @@ def due_from_delivery(state: ProcessState, period: Period, extended_by: int = 0)
     return counted if counted.at >= first.at else first
 
 
+def is_awaited(state: ProcessState) -> bool:
+    """Whether something is counted from a delivery that has not come."""
+    if not isinstance(state, InspectionState) or state.outline is None or state.closed_at:
+        return False
+    return counts(state) and DELIVERED not in state.events
+
+
 def next_step(state: ProcessState) -> Step | None:
     """What comes next while nothing is delivered; None when there is nothing to come."""
-    if not isinstance(state, InspectionState) or state.outline is None or state.closed_at:
-        return None
-    if DELIVERED in state.events or not counts(state) or is_paused(state):
+    if not is_awaited(state) or is_paused(state):
         return None
     for event, name in _WAITS.items():
         at = _waited(state, name)
