@@ -12,6 +12,7 @@ from activities import handing_over, wording
 from activities.wording import About, Wording
 from criteria.duties import HandOver
 from records.projection import Change, Document, NoticeRow, TaskRow
+from workflows.delivery import DELIVERED, LATE
 from workflows.deputising import asked_of
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
@@ -36,6 +37,7 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
         "published",
         ("liaison", "chief_officer_lead", "local_policing_body", "inspection_lead", "hmi"),
     ),
+    LATE: ("delivery_late", ("hmi", "inspection_lead", "deputy_lead")),
     "refer_back": ("case_referred", ("chief_officer_lead", "duty_officer", "hmi")),
     "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
     "pause_inspection": ("paused", _LEADING),
@@ -44,6 +46,9 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "mark_lead_back": ("lead_back", _LEADING),
     "withdraw_inspection": ("withdrawn", (*_LEADING, *_WORKING)),
 }
+
+
+_TOLD_OF_DELIVERY = ("inspection_lead", "deputy_lead", "hmi", "chief_officer_lead")
 
 
 def read_state(workflow_type: str, document: Document) -> ProcessState:
@@ -84,6 +89,7 @@ class Derived:
             *self._asked(before, after),
             *self._climbed_to(after, change),
             *self._news(after, change),
+            *self._delivered_later(before, after),
         ]
         rows = [
             self._notice(change, code, task, person, text) for code, task, person, text in found
@@ -197,6 +203,22 @@ class Derived:
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
             yield code, None, person, wording.news(self.about, code)
 
+    def _delivered_later(
+        self, before: Document, after: Document
+    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+        """Those of whom nothing is asked, when a late delivery moves what is asked of the force."""
+        if not before or DELIVERED in self._read(before).events:
+            return
+        old, new = self._open(before), self._open(after)
+        moved = [t for t in new.values() if t.id in old and _due(old[t.id]) != _due(t)]
+        if DELIVERED not in self._read(after).events or not moved:
+            return
+        asked = {person for task in moved for person in self._people(after, task)}
+        held = self._held(after)
+        told = [p for role in _TOLD_OF_DELIVERY for p in held.get(role, []) if p not in asked]
+        for person in dict.fromkeys(told):
+            yield "delivered", None, person, wording.news(self.about, "delivered")
+
     def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
         person = handed.successor
         asked = [
@@ -222,6 +244,10 @@ class Derived:
             body=text.body,
             task=task,
         )
+
+
+def _due(task: Task) -> datetime | None:
+    return task.due.at if task.due else None
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -12,6 +12,7 @@ from workflows.undelivered import UNDELIVERED
 # Task kind -> what is asked, as a heading.
 TITLES: dict[str, str] = {
     "return": "Answer the self-assessment and submit the return",
+    "delivery_call": "Ring the chief constable's staff officer: the letter is not delivered",
     "approval": "Approve the force's return",
     "clarification": "Clarify the answers asked about",
     "eligible_cases": "Register the eligible cases",
@@ -100,6 +101,16 @@ NEWS: dict[str, tuple[str, str]] = {
     "published": (
         "The report is published",
         "The report of this inspection has been published. You can read and keep it in Touchstone.",
+    ),
+    "delivery_late": (
+        "The notice letter has not been delivered",
+        "Nobody at the force has opened the notice letter, and no receipt has come. The inspection"
+        " lead may now record deemed service.",
+    ),
+    "delivered": (
+        "The notice letter was delivered later than planned",
+        "Delivery of the notice letter is on record. Dates that are counted from delivery have"
+        " moved later; the fieldwork dates have not.",
     ),
     "case_referred": (
         "A case has been referred back to the force",

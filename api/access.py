@@ -74,6 +74,8 @@ _REFERRALS = serving(
     (readers(Kind.CONCERN).roles or frozenset()) | {Role.INSPECTOR}  # inspectors see their own
 )
 
+_DELIVERY = serving(TEAM | {Role.HMI, Role.LIAISON, Role.HEAD_OF_PVP, Role.CHIEF_OFFICER_LEAD})
+
 ACCESS: dict[str, Access] = {
     # Anyone
     "healthz": ANYONE,
@@ -150,6 +152,10 @@ ACCESS: dict[str, Access] = {
     "sign_off": acting("sign_off"),
     "publish": acting("publish"),
     # Dates and absences
+    "get_delivery": _DELIVERY,
+    "open_notice": acting("open_notice"),
+    "record_service": acting("record_service"),
+    "deem_service": acting("deem_service"),
     "extend": acting("extend"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),

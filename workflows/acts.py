@@ -5,6 +5,7 @@ from typing import Any
 from workflows import (
     case_audit,
     closing,
+    delivery,
     deputising,
     exceptions,
     moderation,
@@ -23,6 +24,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
     rule.kind: rule
     for module in (
         self_assessment,
+        delivery,
         submission,
         case_audit,
         moderation,

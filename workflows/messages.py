@@ -46,6 +46,23 @@ class Issue:
     people: dict[str, list[str]]  # role -> person ids
     fieldwork_start: str  # ISO date
     fieldwork_end: str
+    planned_delivery: str = ""  # ISO date of the letter's delivery; empty: the day of issue
+
+
+@dataclass(frozen=True)
+class RecordService:
+    """The letter was served by hand: when, and how (a code of workflows.delivery.BY_HAND)."""
+
+    at: str  # ISO instant
+    how: str
+
+
+@dataclass(frozen=True)
+class RecordDelivery:
+    """A channel gave a receipt for the letter."""
+
+    at: str  # ISO instant
+    how: str = "receipt"
 
 
 @dataclass(frozen=True)

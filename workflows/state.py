@@ -110,6 +110,16 @@ class Absence:
 
 
 @dataclass
+class Delivered:
+    """The notice letter reached the force: when, how ("opened", "receipt", "deemed" or a way of
+    service by hand), and who did or recorded it."""
+
+    at: str
+    how: str
+    by: str
+
+
+@dataclass
 class Pause:
     """A time during which the inspection was paused: from and until, ISO instants."""
 
@@ -123,6 +133,7 @@ class InspectionState(ProcessState):
 
     fieldwork_start: str = ""
     fieldwork_end: str = ""
+    delivered: Delivered | None = None
     returned: ReturnState = field(default_factory=ReturnState)
     eligible: dict[str, int] = field(default_factory=dict)  # case type -> eligible cases
     eligible_revision: str | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
+from workflows import delivery
 from workflows.deadlines import long_date
 from workflows.phases import phase
 from workflows.standing_still import clock, is_paused
@@ -65,6 +66,12 @@ def details(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
         lines += [
             f"Paused since {since:%H:%M} on {long_date(since.date())}: the clocks stand still, no"
             " notice of this inspection is called up; its referrals go on.",
+            "",
+        ]
+    if delivery.is_awaited(state):
+        lines += [
+            "The notice letter is not delivered yet: the force is not reminded of what is counted"
+            " from its delivery.",
             "",
         ]
     now = clock(state, now)

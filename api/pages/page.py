@@ -5,6 +5,7 @@ Routes ask for one of these (`api.pages.deps`), and answer with `render` or `go`
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -64,6 +65,16 @@ class Typed:
         """Every field of this name that is not empty: check boxes, repeated inputs."""
         found = (one for one in self._form.getlist(name) if isinstance(one, str))
         return [one.replace("\r\n", "\n").strip() for one in found if one.strip()]
+
+    def day(self, name: str) -> date | None:
+        """A day typed in three fields, `name`-day, -month and -year; None for what is none."""
+        try:
+            year, month, day = (
+                int(self.text(f"{name}-{part}")) for part in ("year", "month", "day")
+            )
+            return date(year, month, day)
+        except (ValueError, OverflowError):
+            return None
 
     def by_prefix(self, prefix: str) -> dict[str, str]:
         """`score.recording` and the like under a prefix: what follows the dot -> text."""

@@ -59,6 +59,7 @@ INSPECTION: tuple[Room, ...] = (
 # Task kind -> the page below the inspection on which it is done.
 _DONE_ON: dict[str, str] = {
     "return": "/self-assessment",
+    "delivery_call": "/delivery",
     "approval": "/self-assessment/approval",
     "clarification": "/self-assessment",
     "eligible_cases": "/eligible-cases",

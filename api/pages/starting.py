@@ -67,10 +67,11 @@ async def set_dates(page: FormDep) -> Response:
     """On to the people."""
     begun = await read(page, page.typed)
     try:
-        start, end = await fieldwork(page)
+        days = await fieldwork(page)
     except Wrong:
         return look_again(page, "/dates")
-    return page.go(replace(begun, start=start, end=end).address("/people"))
+    begun = replace(begun, start=days.start, end=days.end, planned=days.planned)
+    return page.go(begun.address("/people"))
 
 
 @router.get("/people", name="page_new_inspection_people")

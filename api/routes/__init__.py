@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     case_audit,
+    delivery,
     deputising,
     development,
     documents,
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     judgements.router,
     moderation.router,
     report.router,
+    delivery.router,
     exceptions.router,
     pausing.router,
     undelivered.router,

@@ -8,6 +8,7 @@ from records.tasks import Task
 _CALLS: dict[str, tuple[str, str]] = {
     "return": ("POST", "return"),
     "approval": ("POST", "return/approval"),
+    "delivery_call": ("POST", "delivery/service"),
     "clarification": ("POST", "return"),
     "eligible_cases": ("POST", "eligible-cases"),
     "acceptance": ("POST", "acceptance"),

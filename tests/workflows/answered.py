@@ -2,6 +2,7 @@
 
 ANSWERED_BY = {
     "return": "submit_return",
+    "delivery_call": "record_service",
     "clarification": "submit_return",
     "approval": "approve_return",
     "eligible_cases": "register_eligible_cases",

@@ -1,7 +1,7 @@
 """Acts in any order, by anybody, at any time: what must hold of an inspection holds throughout."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -13,11 +13,14 @@ from tests.builders import CASES, COUNTS, LEADERSHIP, PEOPLE, a_mark, an_outline
 from tests.workflows.answered import ANSWERED_BY
 from tests.workflows.desk import Desk, sha256_of
 from tests.workflows.straight import at, without_audits
+from tests.workflows.undelivered import an_undelivered_inspection
 from workflows.acts import INSPECTION_ACTS
+from workflows.delivery import BY_HAND
 from workflows.ladder import next_wake
 from workflows.moderation import TEAM
 from workflows.patch import from_document, to_document
 from workflows.phases import Phase, everything_is_in, phase, to_moderate
+from workflows.process import SYSTEM
 from workflows.report import final_document
 from workflows.state import InspectionState
 
@@ -30,7 +33,20 @@ INDICATORS = an_outline().indicators
 REVIEWERS = {case: "p-ann" if n % 2 else "p-bob" for n, case in enumerate(CASES)}
 TASKS = ["return", "approval", "clarification", "eligible_cases", "force_audits", "accuracy_check"]
 
-BEGINNINGS = ["issued", "submitted", "allocated", "judged", "confirmed", "final", "without audits"]
+BEGINNINGS = [
+    "undelivered",
+    "issued",
+    "submitted",
+    "allocated",
+    "judged",
+    "confirmed",
+    "final",
+    "without audits",
+]
+BEGUN = {
+    "undelivered": an_undelivered_inspection,
+    "without audits": lambda: without_audits("signed"),
+}
 # Who might come to hold a role besides their own in which they must not do everything.
 DOUBLED = [
     ("p-liaison", "chief_officer_lead"),
@@ -46,6 +62,10 @@ DOUBLED = [
 MARKS = ("submit_audit", "submit_review")
 WITHOUT_REVISION = (
     "accept_submission",
+    "deem_service",
+    "open_notice",
+    "record_delivery",
+    "record_service",
     "consent_to_proceed",
     "extend",
     "mark_lead_away",
@@ -75,7 +95,7 @@ class AnyOrder(RuleBasedStateMachine):
         doubled=st.lists(st.sampled_from(DOUBLED), min_size=1, max_size=4),
     )
     def begin(self, point: str, doubled: list[tuple[str, str]]) -> None:
-        self.desk = without_audits("signed") if point == "without audits" else at(point)
+        self.desk = BEGUN[point]() if point in BEGUN else at(point)
         for person, role in doubled:
             held = self.desk.state.people[role]
             self.desk.state.people[role] = [person, *held]
@@ -197,7 +217,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def holders(self, kind: str) -> list[str]:
         roles = INSPECTION_ACTS[kind].roles
-        return [p for role in roles for p in self.desk.state.people[role.value]]
+        return [p for role in roles for p in self.desk.state.people[role.value]] or [SYSTEM]
 
     def number(self) -> str:
         self.numbers += 1
@@ -273,6 +293,15 @@ def _overall(state: InspectionState) -> str:
     return state.overall.revision if state.overall else "r-0"
 
 
+def _service(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    ago = timedelta(hours=draw(st.integers(-1, 80)))
+    return {"at": (machine.desk.now - ago).isoformat(), "how": draw(st.sampled_from(BY_HAND))}
+
+
+def _receipt(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    return {"at": _service(machine, draw)["at"]}
+
+
 # Kind -> what its message says beside a new revision.
 BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "submit_return": lambda _, draw: {
@@ -293,6 +322,8 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "decide_accuracy": lambda m, _: {"accepted": m.desk.state.report.points or 0, "refused": 0},
     "sign_off": _text_to_sign,
     "publish": _text_to_sign,
+    "record_service": _service,
+    "record_delivery": _receipt,
     "extend": _extension,
     "pause_inspection": lambda m, _: {"reason": m.number()},
     "settle_undelivered": _settlement,

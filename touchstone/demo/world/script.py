@@ -22,6 +22,7 @@ STEPS = {
     do.__name__: Step(day, minutes, do)
     for day, minutes, do in (
         (0, 30, steps.issue),
+        (0, 30, steps.open_letter),
         (2, 30, steps.share_out),
         (3, 220, steps.draft),
         (8, 30, steps.list_cases),

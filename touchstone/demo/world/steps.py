@@ -47,6 +47,10 @@ async def issue(making: Making) -> None:
     await self_assessment.issue_for(making.play, start, end)
 
 
+async def open_letter(making: Making) -> None:
+    await self_assessment.open_letter(making.play)
+
+
 async def share_out(making: Making) -> None:
     if making.play.cast.shares:
         await self_assessment.share_out(making.play)
