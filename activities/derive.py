@@ -31,6 +31,7 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("liaison", "chief_officer_lead", "local_policing_body", "inspection_lead", "hmi"),
     ),
     "refer_back": ("case_referred", ("chief_officer_lead", "duty_officer", "hmi")),
+    "decide_extension": ("extension_decided", ("liaison", "head_of_pvp", "chief_officer_lead")),
     "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
 }
 
@@ -74,6 +75,9 @@ class Derived:
             *self._climbed_to(after, change),
             *self._news(after, change),
         ]
+        if change.event == "decide_extension":  # who hears of the new date needs no second word
+            moved = {person for code, _, person, _ in found if code == "moved"}
+            found = [one for one in found if one[0] != "extension_decided" or one[2] not in moved]
         rows = [
             self._notice(change, code, task, person, text) for code, task, person, text in found
         ]

@@ -28,6 +28,7 @@ TITLES: dict[str, str] = {
     "sign_off": "Sign off the report",
     "publication": "Publish the report",
     "consent": "Consent to proceeding without what has not come",
+    "extension": "Decide on the extension asked for",
     "referral_contact": "Ring the force about the case referred back",
     "referral_acknowledgement": "Acknowledge the case referred back",
     "referral_action": "State what has been done for the child",
@@ -89,6 +90,11 @@ NEWS: dict[str, tuple[str, str]] = {
         "A case has been referred back to the force",
         "A case has been referred back to the force because a child may be at risk now. Use the"
         " telephone numbers that Touchstone shows with the referral; do not wait for e-mail.",
+    ),
+    "extension_decided": (
+        "Your request for more time has been decided",
+        "The request for more time has been decided. Touchstone shows the date that holds now, and"
+        " why the inspectorate decided so.",
     ),
     "return_sent_back": (
         "The return has been sent back",

@@ -150,6 +150,8 @@ ACCESS: dict[str, Access] = {
     "publish": acting("publish"),
     # Dates and absences
     "extend": acting("extend"),
+    "request_extension": acting("request_extension"),
+    "decide_extension": acting("decide_extension"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
     # People

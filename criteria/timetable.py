@@ -19,6 +19,7 @@ EVENTS = {
     "fieldwork_end": "the end of fieldwork",
     "accepted": "acceptance of the submission",
     "drawn": "the draw of the sample",
+    "extension_asked": "the request for more time",
     "proposed": "the proposal to proceed without it",
     "draft_sent": "the draft report being sent",
     "accuracy_answered": "the force's answer to the accuracy check",
@@ -58,7 +59,7 @@ PERIODS = (
 )
 
 # Periods that a timetable may add; without one, the task of that name has no due date.
-OPTIONAL_PERIODS = ("sample", "allocation", "consent", "referral_closure")
+OPTIONAL_PERIODS = ("sample", "allocation", "consent", "extension_decision", "referral_closure")
 
 OWNER = "owner"  # on a rung: whoever the task is asked of
 

@@ -6,6 +6,7 @@ from workflows import (
     case_audit,
     closing,
     exceptions,
+    extensions,
     moderation,
     people,
     report,
@@ -25,6 +26,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         moderation,
         report,
         exceptions,
+        extensions,
         people,
         closing,
     )

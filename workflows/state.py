@@ -110,6 +110,16 @@ class Absence:
 
 
 @dataclass
+class AskedExtension:
+    """More time that the force asked for at `at`; `revision` holds its reasons."""
+
+    revision: str
+    days: int
+    by: str
+    at: str
+
+
+@dataclass
 class InspectionState(ProcessState):
     """One inspection of one force."""
 
@@ -129,6 +139,7 @@ class InspectionState(ProcessState):
         default_factory=dict
     )  # kind/version -> SHA-256, "" while wanted
     proposed: dict[str, str] = field(default_factory=dict)  # task -> reason, waiting for HMI
+    asked: dict[str, AskedExtension] = field(default_factory=dict)  # task -> undecided request
     absent: dict[str, Absence] = field(default_factory=dict)  # task -> proceeded without it
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
     left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor

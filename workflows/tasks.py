@@ -1,7 +1,7 @@
 """What is asked of whom, by when, and why that date: derived from the state, never kept."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from criteria.roles import Role
@@ -43,6 +43,8 @@ _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "sign_off": ((Role.HMI,), "sign_off"),
     "publication": ((Role.EDITOR, Role.INSPECTION_LEAD), "publication"),
     "consent": ((Role.HMI,), "consent"),
+    # Past the limit HMI too: see _requests.
+    "extension": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "extension_decision"),
     "referral_contact": (
         (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.INSPECTOR),
         "referral_contact",
@@ -56,6 +58,7 @@ _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "closure": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "recommendations_6_months"),
 }
 
+ASK_FOR_TIME = (Role.LIAISON, Role.HEAD_OF_PVP, Role.CHIEF_OFFICER_LEAD)
 CAN_PROCEED_WITHOUT = ("return", "approval", "eligible_cases", "force_audits", "accuracy_check")
 
 
@@ -80,9 +83,22 @@ def _inspection(state: InspectionState) -> Iterator[Task]:
     finders = (_before_acceptance, _case_audit, _moderation, _report)
     found = [task for finder in finders for task in finder(state)]
     yield from found
+    yield from _requests(state, found)
     for task in found:
         if task.id in state.proposed:
             yield _task(state, "consent", task_id=f"consent:{task.id}")
+
+
+def _requests(state: InspectionState, found: list[Task]) -> Iterator[Task]:
+    """More time that the force asked for, for what is still open: each with its own date."""
+    for about in found:
+        asked = state.asked.get(about.id)
+        if asked is None:
+            continue
+        task = _task(state, "extension", task_id=f"extension:{about.id}", since=asked.at)
+        given = state.extensions.get(dated_as(state, about.id), 0)
+        past = given + asked.days > state.programme.extension_limit
+        yield replace(task, roles=(*task.roles, Role.HMI)) if past else task
 
 
 def _before_acceptance(state: InspectionState) -> Iterator[Task]:
@@ -175,19 +191,25 @@ def _follow_up(state: FollowUpState) -> Iterator[Task]:
 
 
 def _task(
-    state: ProcessState, kind: str, task_id: str | None = None, people: tuple[str, ...] = ()
+    state: ProcessState,
+    kind: str,
+    task_id: str | None = None,
+    people: tuple[str, ...] = (),
+    since: str = "",
 ) -> Task:
     roles, period = _TASKS[kind]
     period = _awaited(state) if kind == "approval" else period
-    return Task(task_id or kind, kind, roles, _due(state, period, task_id or kind), people)
+    return Task(task_id or kind, kind, roles, _due(state, period, task_id or kind, since), people)
 
 
-def _due(state: ProcessState, period_name: str, task_id: str) -> Due | None:
+def _due(state: ProcessState, period_name: str, task_id: str, since: str = "") -> Due | None:
+    """`since`: the event of this one task, where each of its kind has its own."""
     outline = state.programme
     period = outline.periods.get(period_name)
-    if period is None or period.event not in state.events:
+    at = since or (state.events.get(period.event) if period else None)
+    if period is None or not at:
         return None
-    event = datetime.fromisoformat(state.events[period.event])
+    event = datetime.fromisoformat(at)
     extended = state.extensions.get(dated_as(state, task_id), 0)
     return due(period, event, outline.holidays, extended)
 

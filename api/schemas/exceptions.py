@@ -14,6 +14,16 @@ class ExtensionIn(Sent):
     reason: Said
 
 
+class ExtensionDecisionIn(Sent):
+    """Working days granted, 0 for a refusal, of those that the request asked for."""
+
+    model_config = example(days=3, request="r-1", reason="Three days are enough for two rows.")
+
+    days: int = Field(ge=-1000, le=1000)
+    request: str = Field(min_length=1, max_length=60)
+    reason: Said
+
+
 class ReasonIn(Sent):
     model_config = example(reason="Nothing has come after three reminders and two calls.")
 

@@ -26,6 +26,7 @@ _CALLS: dict[str, tuple[str, str]] = {
     "sign_off": ("POST", "report/signature"),
     "publication": ("POST", "report/publication"),
     "consent": ("POST", "tasks/{about}/consent"),
+    "extension": ("POST", "tasks/{about}/extension/decision"),
     "referral_contact": ("POST", "referrals/{process}/contact"),
     "referral_acknowledgement": ("POST", "referrals/{process}/acknowledgement"),
     "referral_action": ("POST", "referrals/{process}/action"),

@@ -21,6 +21,7 @@ ANSWERED_BY = {
     "sign_off": "sign_off",
     "publication": "publish",
     "consent": "consent_to_proceed",
+    "extension": "decide_extension",
     "referral_contact": "record_contact",
     "referral_acknowledgement": "acknowledge_referral",
     "referral_action": "record_action",
