@@ -1,4 +1,4 @@
-"""More time: the force asks on its page, the lead decides on another, each told what comes of it."""
+"""More time: the force asks on its page, the lead decides on another; each is told."""
 
 from records.messages import read_messages
 from tests.api.office import person_of
