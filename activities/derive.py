@@ -15,6 +15,7 @@ from records.projection import Change, Document, NoticeRow, TaskRow
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
 from workflows.phases import Phase, phase
+from workflows.standing_still import clock, is_paused
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
 from workflows.tasks import Task, open_tasks
 
@@ -23,6 +24,10 @@ _STATES: dict[str, type[ProcessState]] = {
     REFERRAL: ReferralState,
     FOLLOW_UP: FollowUpState,
 }
+
+# Who leads on either side. The local policing body is not told how the work goes on.
+_LEADING = ("liaison", "chief_officer_lead", "inspection_lead", "deputy_lead", "hmi")
+_WORKING = ("head_of_pvp", "case_auditor", "inspector", "panel_chair", "panel_member", "editor")
 
 # Event -> news to roles, beside what new tasks say to those they are asked of.
 _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -33,6 +38,9 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "refer_back": ("case_referred", ("chief_officer_lead", "duty_officer", "hmi")),
     "decide_extension": ("extension_decided", ("liaison", "head_of_pvp", "chief_officer_lead")),
     "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
+    "pause_inspection": ("paused", _LEADING),
+    "resume_inspection": ("resumed", _LEADING),
+    "withdraw_inspection": ("withdrawn", (*_LEADING, *_WORKING)),
 }
 
 
@@ -98,6 +106,8 @@ class Derived:
             "issued_at": _instant(read.events["issue"]),
             "phase": phase(read).value,
             "closed_at": _instant(read.closed_at),
+            "paused_at": _instant(read.paused_at) if is_paused(read) else None,
+            "withdrawn_at": _instant(read.closed_at) if read.withdrawn else None,
             **({} if followed else self._awaited(read)),
         }
 
@@ -107,7 +117,7 @@ class Derived:
         return {
             "awaiting": sorted({role.value for task in tasks for role in task.roles}),
             "next_due": dues[0] if dues else None,
-            "overdue": sum(1 for due in dues if due <= self.now),
+            "overdue": sum(1 for due in dues if due <= clock(read, self.now)),
         }
 
     def _read(self, document: Document) -> ProcessState:
@@ -136,7 +146,7 @@ class Derived:
             title=wording.title(task.kind),
             why=task.due.why if task.due else "",
             due=task.due.at if task.due else None,
-            overdue=bool(task.due and task.due.at <= self.now),
+            overdue=bool(task.due and task.due.at <= clock(self._read(state), self.now)),
         )
 
     def _asked(

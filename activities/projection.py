@@ -28,7 +28,7 @@ from workflows.names import effect_key
 from workflows.people import HAND_OVER_ROLE
 
 _APPROVING = {"approve_return"}
-_CLOSING = {"close_inspection", "close_referral", "close_follow_up"}
+_CLOSING = {"close_inspection", "withdraw_inspection", "close_referral", "close_follow_up"}
 
 
 class ProjectionActivities:

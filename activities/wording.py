@@ -96,6 +96,22 @@ NEWS: dict[str, tuple[str, str]] = {
         "The request for more time has been decided. Touchstone shows the date that holds now, and"
         " why the inspectorate decided so.",
     ),
+    "paused": (
+        "The inspection is paused",
+        "The inspection is paused. Its clocks stand still: no reminder goes out, and nothing"
+        " becomes overdue by waiting. What can be done may go on. Cases referred back to the force"
+        " and their times are not paused.",
+    ),
+    "resumed": (
+        "The inspection goes on",
+        "The inspection has been resumed and its clocks run again. Open dates have moved later by"
+        " the time that the pause took; whoever is asked is told of each new date.",
+    ),
+    "withdrawn": (
+        "The inspection has been withdrawn",
+        "The inspection has been withdrawn. Nothing more is asked for it, and what was asked"
+        " lapses. Cases referred back to the force go on until each is closed.",
+    ),
     "return_sent_back": (
         "The return has been sent back",
         "The chief-officer lead has sent the return back to those who prepared it.",

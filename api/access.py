@@ -154,6 +154,10 @@ ACCESS: dict[str, Access] = {
     "decide_extension": acting("decide_extension"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
+    # Pausing and withdrawing
+    "pause_inspection": acting("pause_inspection"),
+    "resume_inspection": acting("resume_inspection"),
+    "withdraw_inspection": acting("withdraw_inspection"),
     # People
     "hand_over_role": acting("hand_over_role"),
     "list_candidates": acting("hand_over_role"),

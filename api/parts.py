@@ -11,6 +11,8 @@ from records.acts import Act
 from records.file_store import FileStore
 from records.session import Records
 
+LARGEST_BODY = 8 * 1024 * 1024  # bytes: a long list of eligible cases, with room
+
 
 class Identity(Protocol):
     """Tells who is calling. Raises RuleBroken(NOT_SIGNED_IN)."""

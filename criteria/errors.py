@@ -88,6 +88,8 @@ class Rule(StrEnum):
     EXTENSION_NOT_ASKED = "extension_not_asked"
     EXTENSION_MORE_THAN_ASKED = "extension_more_than_asked"
     NOT_A_TASK_OF_THE_FORCE = "not_a_task_of_the_force"
+    ALREADY_PAUSED = "already_paused"
+    NOT_PAUSED = "not_paused"
     CONTACT_COMES_FIRST = "contact_comes_first"
     REFERRAL_STILL_OPEN = "referral_still_open"
     FOLLOW_UP_NOT_OPEN = "follow_up_not_open"

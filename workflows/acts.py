@@ -8,6 +8,7 @@ from workflows import (
     exceptions,
     extensions,
     moderation,
+    pausing,
     people,
     report,
     self_assessment,
@@ -27,6 +28,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         report,
         exceptions,
         extensions,
+        pausing,
         people,
         closing,
     )

@@ -5,11 +5,13 @@ day of the event, weekends or the bank holidays pinned with the programme.
 """
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from criteria.outline import Period, PeriodUnit
 from criteria.timetable import EVENTS
+from workflows.standing_still import Still, lost_days, lost_time
 from workflows.uk_time import at_uk, local, local_day
 
 END_OF_DAY = time(17, 0)
@@ -24,15 +26,27 @@ class Due:
     why: str
 
 
-def due(period: Period, event: datetime, holidays: list[str], extended_by: int = 0) -> Due:
+def due(
+    period: Period,
+    event: datetime,
+    holidays: list[str],
+    extended_by: int = 0,
+    stills: Sequence[Still] = (),
+) -> Due:
     """The due date of a period after (or, with a negative count, before) an event.
 
     `extended_by` adds working days. Hours count to the minute, nights and clock changes included.
+    `stills` are pauses that have ended: what fell into them after the event is added, in the
+    period's own unit. A period before its event runs up to a fixed day, the fieldwork's; it has
+    no clock that could stand still, and moves only if the fieldwork does.
     """
+    stills = stills if period.count > 0 else ()
     if period.unit is PeriodUnit.HOURS:
         # Reckoned in UTC: on a wall clock an hour is lost or doubled when the clocks change.
         event = event.astimezone(UTC)
-        return Due(event + timedelta(hours=period.count), _hours_sentence(period, event))
+        lost = lost_time(stills, event)
+        at = event + timedelta(hours=period.count) + lost
+        return Due(at, _hours_sentence(period, event, at, lost))
     day = local_day(event)
     last = _last_day(period, day, holidays)
     if (
@@ -42,7 +56,12 @@ def due(period: Period, event: datetime, holidays: list[str], extended_by: int =
         last = first_working_day(last, holidays)
     if extended_by:
         last = add_working_days(last, extended_by, holidays)
-    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, holidays, extended_by))
+    added = _Added(extended_by, _lost(period, stills, event, holidays))
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        last = add_working_days(last, added.paused, holidays)
+    else:
+        last += timedelta(days=added.paused)
+    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, holidays, added))
 
 
 def add_working_days(day: date, count: int, holidays: list[str]) -> date:
@@ -81,6 +100,22 @@ def long_date(day: date) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Added:
+    """Days added to a period: working days granted, and days of its own kind that were lost."""
+
+    extended: int
+    paused: int
+
+
+def _lost(period: Period, stills: Sequence[Still], event: datetime, holidays: list[str]) -> int:
+    """The days of the period's kind that fell into pauses while its clock ran."""
+    days = lost_days(stills, event)
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        return sum(is_working_day(day, holidays) for day in days)
+    return len(days)
+
+
 def _last_day(period: Period, day: date, holidays: list[str]) -> date:
     if period.unit is PeriodUnit.WORKING_DAYS:
         return add_working_days(day, period.count, holidays)
@@ -92,7 +127,7 @@ def _last_day(period: Period, day: date, holidays: list[str]) -> date:
     return date(year, month + 1, clipped)
 
 
-def _sentence(period: Period, day: date, last: date, holidays: list[str], extended_by: int) -> str:
+def _sentence(period: Period, day: date, last: date, holidays: list[str], added: _Added) -> str:
     event = EVENTS.get(period.event, period.event.replace("_", " "))
     start = f"{event} on {long_date(day)}"
     if period.count == 0:
@@ -103,18 +138,23 @@ def _sentence(period: Period, day: date, last: date, holidays: list[str], extend
     if period.unit is PeriodUnit.WORKING_DAYS:
         passed = [h for h in holidays if min(day, last) < date.fromisoformat(h) < max(day, last)]
         text += f"; {_plural(len(passed), 'bank holiday')} between"
-    if extended_by:
-        text += f"; extended by {_plural(extended_by, 'working day')}"
+    if added.extended:
+        text += f"; extended by {_plural(added.extended, 'working day')}"
+    if added.paused:
+        kind = "working" if period.unit is PeriodUnit.WORKING_DAYS else "calendar"
+        text += f"; paused for {_plural(added.paused, f'{kind} day')}"
     return f"{text[0].upper()}{text[1:]}; due by 5pm on {long_date(last)}."
 
 
-def _hours_sentence(period: Period, event: datetime) -> str:
+def _hours_sentence(period: Period, event: datetime, at: datetime, lost: timedelta) -> str:
     start = local(event)
     word = EVENTS.get(period.event, period.event)
-    end = local(event + timedelta(hours=period.count))
+    end = local(at)
+    hours, minutes = divmod(int(lost.total_seconds()) // 60, 60)
+    paused = f"; paused for {_plural(hours, 'hour')} {_plural(minutes, 'minute')}" if lost else ""
     return (
         f"{_plural(period.count, 'hour')} from {word} at {start:%H:%M} on"
-        f" {long_date(start.date())}; due by {end:%H:%M} on {long_date(end.date())}."
+        f" {long_date(start.date())}{paused}; due by {end:%H:%M} on {long_date(end.date())}."
     )
 
 

@@ -34,6 +34,8 @@ def check_proceed(state: InspectionState, _decided: Decided, message: ProceedWit
     require(message.task in CAN_PROCEED_WITHOUT, Rule.CANNOT_PROCEED_WITHOUT, message.task)
     require(message.task in open_tasks(state), Rule.TASK_UNKNOWN, message.task)
     require(is_exhausted(state, message.task), Rule.TOO_EARLY_TO_PROCEED, message.task)
+    # HMI reads the reason that was given.
+    require(message.task not in state.proposed, Rule.ALREADY_SUBMITTED)
 
 
 def apply_proceed(state: InspectionState, decided: Decided, message: ProceedWithout) -> None:

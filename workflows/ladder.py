@@ -9,6 +9,7 @@ from datetime import datetime
 
 from criteria.outline import ProgrammeOutline, Rung
 from workflows.deadlines import rung_time
+from workflows.standing_still import clock, is_paused
 from workflows.state import InspectionState, ProcessState, ReferralState, RungMark
 from workflows.tasks import Task
 
@@ -26,14 +27,18 @@ class Reached:
 
 
 def next_wake(state: ProcessState, tasks: dict[str, Task]) -> datetime | None:
-    """When the next rung of any open task is reached; None when none is left."""
+    """When the next rung of any open task is reached; None when none is left, or while paused."""
+    if is_paused(state):
+        return None
     times = [times[mark.next] for mark, times in _ladders(state, tasks) if mark.next < len(times)]
     return min(times, default=None)
 
 
 def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[Reached]:
     """The rungs to act on now, at most one a task: the latest that has been reached."""
-    result = []
+    result: list[Reached] = []
+    if is_paused(state):
+        return result
     for task in tasks.values():
         mark = state.rungs.get(task.id)
         if mark is None or task.due is None:
@@ -51,8 +56,9 @@ def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[
 def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> None:
     """Keep a mark for each open task and its due date; rungs already past are not called up.
 
-    What is kept for a task goes with it.
+    What is kept for a task goes with it. While the clocks stand still no rung comes to be past.
     """
+    now = clock(state, now)
     for task in tasks.values():
         if task.due is None:
             continue

@@ -173,6 +173,16 @@ class ProceedWithout:
 
 
 @dataclass(frozen=True)
+class PauseInspection:
+    reason: str  # revision id
+
+
+@dataclass(frozen=True)
+class WithdrawInspection:
+    reason: str  # revision id
+
+
+@dataclass(frozen=True)
 class HandOverRole:
     """The successor takes the leaver's place in a role, with all that was asked of them there."""
 

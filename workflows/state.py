@@ -120,6 +120,14 @@ class AskedExtension:
 
 
 @dataclass
+class Pause:
+    """A time during which the inspection was paused: from and until, ISO instants."""
+
+    start: str
+    end: str
+
+
+@dataclass
 class InspectionState(ProcessState):
     """One inspection of one force."""
 
@@ -141,6 +149,9 @@ class InspectionState(ProcessState):
     proposed: dict[str, str] = field(default_factory=dict)  # task -> reason, waiting for HMI
     asked: dict[str, AskedExtension] = field(default_factory=dict)  # task -> undecided request
     absent: dict[str, Absence] = field(default_factory=dict)  # task -> proceeded without it
+    paused_at: str | None = None  # since when the clocks stand still
+    pauses: list[Pause] = field(default_factory=list)  # those that have ended, in order
+    withdrawn: str | None = None  # the reason, a revision, where it was closed by withdrawing it
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
     left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from criteria.roles import Role
 from workflows import phases, report
 from workflows.deadlines import Due, due
+from workflows.standing_still import stills_of
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
 
 
@@ -211,7 +212,7 @@ def _due(state: ProcessState, period_name: str, task_id: str, since: str = "") -
         return None
     event = datetime.fromisoformat(at)
     extended = state.extensions.get(dated_as(state, task_id), 0)
-    return due(period, event, outline.holidays, extended)
+    return due(period, event, outline.holidays, extended, stills_of(state))
 
 
 _FINDERS: dict[type[ProcessState], Callable[..., Iterator[Task]]] = {

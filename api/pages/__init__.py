@@ -35,6 +35,7 @@ from api.pages import (
     operations,
     overall,
     overview,
+    pausing,
     people_pages,
     referrals,
     referring,
@@ -56,6 +57,7 @@ _MODULES = (
     starting,  # /inspections/new comes before /inspections/{ref}
     issuing,
     overview,
+    pausing,
     people_pages,
     dates,
     more_time,

@@ -92,9 +92,10 @@ def _ids(found: Iterable[str]) -> list[str]:
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said)
+        found = date.fromisoformat(said)
     except ValueError:
         return None
+    return found if 2000 <= found.year < 2100 else None  # an address may say anything
 
 
 def typed_in(said: QueryParams) -> Typed:

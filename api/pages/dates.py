@@ -25,6 +25,7 @@ from api.schemas.values import Nothing, Sent
 from criteria.roles import FORCE_ROLES, Role
 from records.errors import NotFound
 from records.tasks import Task, list_tasks
+from workflows.phases import Phase
 from workflows.tasks import open_tasks
 
 router = APIRouter(prefix="/inspections/{ref}/dates", include_in_schema=False)
@@ -68,6 +69,7 @@ async def dates(page: PlaceDep) -> Response:
         lines=lines,
         proposed=list(state.proposed) if state else [],
         asked=list(state.asked) if state else [],
+        changeable=page.here.inspection.phase not in (Phase.FOLLOW_UP, Phase.CLOSED),
     )
 
 

@@ -60,6 +60,8 @@ class InspectionRow(Shown):
     fieldwork_start: date | None
     fieldwork_end: date | None
     closed_at: datetime | None
+    paused_at: datetime | None  # since when its clocks stand still; null while they run
+    withdrawn_at: datetime | None
     links: dict[str, str]
 
 

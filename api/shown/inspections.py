@@ -93,6 +93,8 @@ def _row(viewer: Viewer, inspection: Inspection) -> dict[str, Any]:
         "fieldwork_start": inspection.fieldwork_start,
         "fieldwork_end": inspection.fieldwork_end,
         "closed_at": inspection.closed_at,
+        "paused_at": inspection.paused_at,
+        "withdrawn_at": inspection.withdrawn_at,
         "links": {
             "self": place,
             "tasks": f"{place}/tasks",

@@ -79,6 +79,15 @@ async def test_there_are_inspections_in_every_phase_late_and_on_time(
     assert {"self_assessment", "submission", "case_audit", "moderation", "report"} <= on_time
 
 
+async def test_one_inspection_is_paused_and_nothing_of_it_is_late(
+    settings: Settings, second: int
+) -> None:
+    (row,) = [row for row in WORLD if "pause" in row.after]
+    (found,) = [one for one in await _shown(settings) if one["paused_at"]]
+    assert (found["force"], found["phase"]) == (row.force, "submission")
+    assert found["overdue"] == 0
+
+
 async def test_one_referral_is_open_with_its_acknowledgement_outstanding(
     settings: Settings, second: int
 ) -> None:

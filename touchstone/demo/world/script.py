@@ -54,6 +54,7 @@ BRANCHES = {
         (12, 30, steps.extend),
         (20, 30, steps.ask_again),
         (21, 30, steps.improve_one),
+        (21, 120, steps.pause),
         (25, 120, steps.audit_some),
         (25, 160, steps.audit_most),
         (40, 50, steps.review_half),

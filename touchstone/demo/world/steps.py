@@ -91,6 +91,10 @@ async def improve_one(making: Making) -> None:
     await submission.improve(making.play, submission.unclear()[0])
 
 
+async def pause(making: Making) -> None:
+    await submission.pause(making.play)
+
+
 async def accept(making: Making) -> None:
     await submission.accept(making.play)
 
