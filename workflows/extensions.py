@@ -4,13 +4,9 @@ Granting moves the date by the one mechanism of workflows/exceptions.py. A reque
 task that it is about: see `ladder.mark_rungs`.
 """
 
-from dataclasses import replace
-from datetime import datetime
-
 from criteria.errors import Rule, require
 from criteria.roles import FORCE_ROLES, Role
-from workflows.deadlines import Due
-from workflows.exceptions import MOST_DAYS, apply_extend, check_extend
+from workflows.exceptions import MOST_DAYS, apply_extend, check_extend, require_to_come
 from workflows.messages import DecideExtension, Extend, RequestExtension
 from workflows.rule import ActRule, Decided
 from workflows.state import AskedExtension, InspectionState
@@ -23,13 +19,6 @@ def is_the_forces(task: Task) -> bool:
     return set(task.roles) <= FORCE_ROLES
 
 
-def due_with(state: InspectionState, task: str, days: int) -> Due | None:
-    """The date that an open task would have with so many more working days, and why."""
-    key = dated_as(state, task)
-    extensions = {**state.extensions, key: state.extensions.get(key, 0) + days}
-    return open_tasks(replace(state, extensions=extensions))[task].due
-
-
 def check_request(state: InspectionState, decided: Decided, message: RequestExtension) -> None:
     tasks = open_tasks(state)
     require(message.task in tasks, Rule.TASK_UNKNOWN, message.task)
@@ -39,7 +28,7 @@ def check_request(state: InspectionState, decided: Decided, message: RequestExte
     require(message.days > 0, Rule.DATES_MOVE_LATER_ONLY)
     given = state.extensions.get(dated_as(state, message.task), 0)
     require(given + message.days <= MOST_DAYS, Rule.EXTENSION_TOO_LONG)
-    _require_to_come(state, decided, message.task, message.days)
+    require_to_come(state, decided, message.task, message.days)
 
 
 def apply_request(state: InspectionState, decided: Decided, message: RequestExtension) -> None:
@@ -56,7 +45,6 @@ def check_decide(state: InspectionState, decided: Decided, message: DecideExtens
     require(message.days <= asked.days, Rule.EXTENSION_MORE_THAN_ASKED)
     if message.days:
         check_extend(state, decided, _granting(message))
-        _require_to_come(state, decided, message.task, message.days)
 
 
 def apply_decide(state: InspectionState, decided: Decided, message: DecideExtension) -> None:
@@ -67,13 +55,6 @@ def apply_decide(state: InspectionState, decided: Decided, message: DecideExtens
 
 def _granting(message: DecideExtension) -> Extend:
     return Extend(message.reason, message.task, message.days)
-
-
-def _require_to_come(state: InspectionState, decided: Decided, task: str, days: int) -> None:
-    """A date that would have passed already helps nobody."""
-    due = due_with(state, task, days)
-    later = due is not None and due.at > datetime.fromisoformat(decided.at)
-    require(later, Rule.EXTENSION_TO_A_PAST_DATE)
 
 
 ACTS: tuple[ActRule[InspectionState], ...] = (

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from api.pages.date_views import previews
 from api.pages.page import PlacePage
 from criteria.roles import Role
 from criteria.visibility import Kind
 from records.revisions import Revision, find_standing
 from workflows.deadlines import Due
-from workflows.exceptions import MOST_DAYS
-from workflows.extensions import due_with
+from workflows.exceptions import MOST_DAYS, due_with
 from workflows.state import AskedExtension, InspectionState
 from workflows.tasks import Task, dated_as, open_tasks
 
-_SHOWN_DAYS = (1, 2, 3, 5, 10, 15, 20)
 Previews = list[tuple[int, datetime]]  # working days more -> the date that would come of it
 
 
@@ -59,7 +58,7 @@ async def request_view(page: PlacePage, state: InspectionState, task: Task) -> R
         decide_by=waiting.due.at if waiting and waiting.due else None,
         request=await _said(page, f"extension_request:{task.id}"),
         decision=await _said(page, f"extension_decision:{task.id}"),
-        previews=_previews(state, task.id, MOST_DAYS),
+        previews=previews(state, task.id, MOST_DAYS, page.parts.clock()),
     )
 
 
@@ -81,17 +80,12 @@ async def decision_view(page: PlacePage, state: InspectionState, name: str) -> D
         given=_given(state, name),
         limit=limit,
         most=most,
-        previews=_previews(state, name, min(most, asked.days - 1)),
+        previews=previews(state, name, min(most, asked.days - 1), page.parts.clock()),
     )
 
 
 def _given(state: InspectionState, name: str) -> int:
     return state.extensions.get(dated_as(state, name), 0)
-
-
-def _previews(state: InspectionState, name: str, most: int) -> Previews:
-    dates = [(days, due_with(state, name, days)) for days in _SHOWN_DAYS if days <= most]
-    return [(days, due.at) for days, due in dates if due]
 
 
 async def _said(page: PlacePage, subject: str) -> Revision | None:

@@ -44,9 +44,11 @@ MARKS = ("submit_audit", "submit_review")
 WITHOUT_REVISION = (
     "accept_submission",
     "consent_to_proceed",
+    "decide_extension",
     "extend",
     "proceed_without",
     "publish",
+    "request_extension",
     "return_for_clarification",
     "sign_off",
 )
@@ -134,6 +136,8 @@ class AnyOrder(RuleBasedStateMachine):
         state = self.desk.state
         assert from_document(InspectionState, to_document(state)) == state
         assert set(state.rungs) == {t.id for t in self.desk.tasks.values() if t.due}
+        wanting = {t for t in self.desk.tasks if t.startswith("extension:")}
+        assert wanting == ({f"extension:{t}" for t in state.asked} if self.desk.tasks else set())
         assert next_wake(state, self.desk.tasks) is None or state.closed_at is None
 
     def overall_comes_last(self, state: InspectionState) -> None:
@@ -240,6 +244,15 @@ def _extension(machine: AnyOrder, draw: Any) -> dict[str, Any]:
     return {"reason": machine.number(), "task": task, "days": draw(st.integers(-1, 12))}
 
 
+def _decision(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    """Of a request that waits, where one does; more, less or as much as it asks for."""
+    asked = machine.desk.state.asked
+    task = draw(st.sampled_from(sorted(asked) or ["return"]))
+    request = asked[task].revision if task in asked else "r-0"
+    days = draw(st.integers(-1, 12))
+    return {"reason": machine.number(), "task": task, "days": days, "request": request}
+
+
 def _overall(state: InspectionState) -> str:
     return state.overall.revision if state.overall else "r-0"
 
@@ -265,6 +278,8 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "sign_off": _text_to_sign,
     "publish": _text_to_sign,
     "extend": _extension,
+    "request_extension": _extension,
+    "decide_extension": _decision,
     "proceed_without": lambda m, draw: {
         "reason": m.number(),
         "task": draw(st.sampled_from(TASKS)),

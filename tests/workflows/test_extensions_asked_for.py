@@ -9,7 +9,7 @@ from criteria.errors import Rule
 from criteria.roles import Role
 from tests.workflows.bodies import extending
 from tests.workflows.straight import at, body_of, exhausted
-from workflows.extensions import due_with
+from workflows.exceptions import due_with
 from workflows.uk_time import local_day
 
 ASKED = {"reason": "r-ask", "task": "return", "days": 5}
