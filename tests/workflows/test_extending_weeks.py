@@ -1,4 +1,4 @@
-"""More time on the time-skipping server: old rungs are cancelled, new ones climbed by their date."""
+"""More time on the time-skipping server: old rungs are cancelled, new ones are climbed."""
 
 from datetime import UTC, datetime, timedelta
 
