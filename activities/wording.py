@@ -1,7 +1,8 @@
 """The words of tasks and notices: what is asked, by when; never content, never a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.deadlines import long_date
 from workflows.uk_time import local
@@ -96,6 +97,11 @@ NEWS: dict[str, tuple[str, str]] = {
         "The request for more time has been decided. Touchstone shows the date that holds now, and"
         " why the inspectorate decided so.",
     ),
+    "fieldwork_moved": (
+        "The fieldwork has moved",
+        "The fieldwork now runs from {start} to {end}. Dates that are counted from it have moved"
+        " with it; whoever is asked for something now is told of each new date.",
+    ),
     "paused": (
         "The inspection is paused",
         "The inspection is paused. Its clocks stand still: no reminder goes out, and nothing"
@@ -119,10 +125,11 @@ NEWS: dict[str, tuple[str, str]] = {
 }
 
 
-def news(about: About, code: str) -> Wording:
-    """Something happened that asks nothing of the reader."""
+def news(about: About, code: str, days: Mapping[str, date]) -> Wording:
+    """Something happened that asks nothing of the reader. `days`: those that a text may name."""
     subject, text = NEWS[code]
-    return _wording(about, subject, [text])
+    said = {name: long_date(day) for name, day in days.items()}
+    return _wording(about, subject, [text.format(**said)])
 
 
 def by(due: datetime) -> str:

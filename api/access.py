@@ -152,6 +152,8 @@ ACCESS: dict[str, Access] = {
     "extend": acting("extend"),
     "request_extension": acting("request_extension"),
     "decide_extension": acting("decide_extension"),
+    "move_fieldwork": acting("move_fieldwork"),
+    "foresee_fieldwork": acting("move_fieldwork"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
     # Pausing and withdrawing

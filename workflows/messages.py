@@ -167,6 +167,13 @@ class DecideExtension:
 
 
 @dataclass(frozen=True)
+class MoveFieldwork:
+    reason: str  # revision id
+    fieldwork_start: str  # ISO date
+    fieldwork_end: str
+
+
+@dataclass(frozen=True)
 class ProceedWithout:
     task: str
     reason: str = ""  # revision id; empty for the consent

@@ -1,27 +1,18 @@
 """The self-assessment: issue, the force's return, its approval by another person, sending back."""
 
-from datetime import date, datetime, timedelta
-
-from criteria.errors import Rule, RuleBroken, require
+from criteria.errors import Rule, require
 from criteria.roles import Role
+from workflows.fieldwork import days_of, events_of
 from workflows.messages import Issue, OnRevision, SubmitReturn
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState
 
-FURTHEST = timedelta(days=3652)  # fieldwork from the day of issue, either way
 PREPARERS = (Role.LIAISON, Role.HEAD_OF_PVP)
 
 
 def check_issue(_state: InspectionState, decided: Decided, message: Issue) -> None:
     """Dates that cannot be reckoned with would stop the process later, where nobody sees why."""
-    try:
-        start = date.fromisoformat(message.fieldwork_start)
-        end = date.fromisoformat(message.fieldwork_end)
-    except ValueError:
-        raise RuleBroken(Rule.FIELDWORK_DATES) from None
-    issued = datetime.fromisoformat(decided.at).date()
-    near = abs(start - issued) < FURTHEST and abs(end - issued) < FURTHEST
-    require(near and start <= end, Rule.FIELDWORK_DATES)
+    days_of(message.fieldwork_start, message.fieldwork_end, decided.at)
 
 
 def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> None:
@@ -30,11 +21,8 @@ def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> Non
     state.people = dict(message.people)
     state.fieldwork_start = message.fieldwork_start
     state.fieldwork_end = message.fieldwork_end
-    state.events = {
-        "issue": decided.at,
-        "fieldwork_start": f"{message.fieldwork_start}T12:00:00+00:00",
-        "fieldwork_end": f"{message.fieldwork_end}T12:00:00+00:00",
-    }
+    days = events_of(message.fieldwork_start, message.fieldwork_end)
+    state.events = {"issue": decided.at, **days}
     state.documents = {"notice_letter/1": "", "self_assessment_template/1": ""}
 
 

@@ -70,6 +70,11 @@ def open_tasks(state: ProcessState) -> dict[str, Task]:
     return {task.id: task for task in _FINDERS[type(state)](state)}
 
 
+def date_of(state: ProcessState, code: str) -> Due | None:
+    """The date of a period of the programme, whether or not its task is open yet."""
+    return _due(state, code, code)
+
+
 def base_task(task_id: str) -> str:
     """The task whose absence this one shares: the approval belongs to the return."""
     return "return" if task_id == "approval" else task_id

@@ -108,7 +108,7 @@ async def fieldwork(page: Page) -> tuple[date, date]:
     """The two days that were typed. Raises Wrong for those that no fieldwork can be planned on."""
     found, faults = {}, []
     for name in ("start", "end"):
-        day = _typed_day(page.typed, name)
+        day = typed_day(page.typed, name)
         if day is None:
             faults.append((f"{name}-day", "Enter a real date, such as 1 3 2027."))
         else:
@@ -124,7 +124,8 @@ async def fieldwork(page: Page) -> tuple[date, date]:
     return found["start"], found["end"]
 
 
-def _typed_day(typed: Typed, name: str) -> date | None:
+def typed_day(typed: Typed, name: str) -> date | None:
+    """The day typed into the inputs of `parts/days.html`; None where that is no day."""
     try:
         year, month, day = (int(typed.text(f"{name}-{part}")) for part in ("year", "month", "day"))
         return date(year, month, day)
