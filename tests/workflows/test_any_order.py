@@ -1,7 +1,7 @@
 """Acts in any order, by anybody, at any time: what must hold of an inspection holds throughout."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -46,6 +46,7 @@ WITHOUT_REVISION = (
     "consent_to_proceed",
     "decide_extension",
     "extend",
+    "move_fieldwork",
     "proceed_without",
     "publish",
     "request_extension",
@@ -253,6 +254,15 @@ def _decision(machine: AnyOrder, draw: Any) -> dict[str, Any]:
     return {"reason": machine.number(), "task": task, "days": days, "request": request}
 
 
+def _days(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    """Some days about those that stand, mostly later."""
+    state = machine.desk.state
+    start, end = (date.fromisoformat(day) for day in (state.fieldwork_start, state.fieldwork_end))
+    later = st.integers(-3, 12).map(lambda days: timedelta(days=days))
+    days = {"fieldwork_start": start + draw(later), "fieldwork_end": end + draw(later)}
+    return {"reason": machine.number(), **{name: day.isoformat() for name, day in days.items()}}
+
+
 def _overall(state: InspectionState) -> str:
     return state.overall.revision if state.overall else "r-0"
 
@@ -280,6 +290,7 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "extend": _extension,
     "request_extension": _extension,
     "decide_extension": _decision,
+    "move_fieldwork": _days,
     "proceed_without": lambda m, draw: {
         "reason": m.number(),
         "task": draw(st.sampled_from(TASKS)),
