@@ -33,7 +33,7 @@ async def test_every_date_that_moves_is_shown_before_the_button_and_then_moves(
     assert 'href="' + where(story) in dates.text
     shown = await lead.get(where(story, days()))
     text = unescape(shown.text)
-    asked, _, to_come = text.partition("To come</caption>")
+    asked, _, to_come = text.partition(">To come</h2>")
     assert "Submit the force’s own case file audits" in asked
     assert "Monday 22 February 2027" in asked
     assert "Monday 1 March 2027" in asked

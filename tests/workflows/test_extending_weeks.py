@@ -1,4 +1,4 @@
-"""More time on the time-skipping server: old rungs are cancelled, new ones are climbed."""
+"""Dates that move on the time-skipping server: old rungs are cancelled, new ones climbed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,12 +8,18 @@ from temporalio.testing import WorkflowEnvironment
 from tests.workflows.desk import Step
 from tests.workflows.engine import opened, working
 from tests.workflows.kept import Kept
+from tests.workflows.straight import until
 from tests.workflows.weeks import an_issue_in_2049, sleep_until, told
 
 pytestmark = pytest.mark.engine
 
 INSPECTION = "test/T-1"
 ASK: Step = ("p-liaison", "request_extension", {"reason": "r-ask", "task": "return", "days": 5})
+MOVE: Step = (
+    "p-lead",
+    "move_fieldwork",
+    {"reason": "r-moved", "fieldwork_start": "2049-03-08", "fieldwork_end": "2049-03-19"},
+)
 BEFORE = ["reminder-10 Mon 25 Jan 09:00", "reminder-5 Mon 01 Feb 09:00"]
 # Due on Monday 8 February; on Thursday 4 February five working days more are granted. The tenth
 # working day before the new date has passed, and the fifth comes on the old date itself.
@@ -85,3 +91,27 @@ async def test_a_decision_that_does_not_come_is_called_up_itself(
         "overdue+1 Fri 15 Jan 09:00",
         "escalation+3 Tue 19 Jan 09:00",
     ]
+
+
+async def test_a_fieldwork_that_moves_takes_the_ladders_of_its_dates_along(
+    time_machine: WorkflowEnvironment,
+) -> None:
+    kept = Kept()
+    async with working(time_machine.client, kept) as queue:
+        driven = await opened(time_machine.client, queue, "T-1", an_issue_in_2049())
+        await driven.run(until("allocated"))
+        await sleep_until(time_machine, moment(2, 16))  # the audits are due on the 22nd
+        await driven.act(*MOVE)
+        await time_machine.sleep(timedelta(days=21))
+        await driven.settled()
+    assert told(kept, INSPECTION, "force_audits") == [
+        "reminder-10 Mon 08 Feb 09:00",
+        "reminder-5 Mon 15 Feb 09:00",
+        "reminder-5 Mon 22 Feb 09:00",
+        "reminder-2 Thu 25 Feb 09:00",
+        "on-the-day Mon 01 Mar 09:00",
+        "overdue+1 Tue 02 Mar 09:00",
+        "escalation+3 Thu 04 Mar 09:00",
+    ]
+    # It would have gone out on 26 February for the day that was planned at first.
+    assert told(kept, INSPECTION, "reviews:p-ann") == ["reminder-10 Fri 05 Mar 09:00"]
