@@ -73,6 +73,7 @@ _REPORT = serving(
 _REFERRALS = serving(
     (readers(Kind.CONCERN).roles or frozenset()) | {Role.INSPECTOR}  # inspectors see their own
 )
+_MORE_TIME = serving((*ALL_ACTS["request_extension"].roles, *ALL_ACTS["decide_extension"].roles))
 
 ACCESS: dict[str, Access] = {
     # Anyone
@@ -151,6 +152,7 @@ ACCESS: dict[str, Access] = {
     # Dates and absences
     "extend": acting("extend"),
     "request_extension": acting("request_extension"),
+    "get_extension_request": _MORE_TIME,
     "decide_extension": acting("decide_extension"),
     "move_fieldwork": acting("move_fieldwork"),
     "foresee_fieldwork": acting("move_fieldwork"),

@@ -5,6 +5,7 @@ from datetime import date
 from api.acting import Composed
 from api.here import Here
 from api.schemas.fieldwork import FieldworkIn
+from criteria.errors import Rule, require
 from criteria.visibility import Kind
 from records.revisions import NewRevision
 from workflows.fieldwork import MovedDate, check_move, moved_dates
@@ -26,6 +27,7 @@ async def move_fieldwork(sent: FieldworkIn) -> Composed:
 async def foresee(here: Here, start: date, end: date) -> list[MovedDate]:
     """The dates that would move, if it were moved now. Raises RuleBroken as the engine would."""
     state = await here.state()
+    require(state.closed_at is None, Rule.CLOSED)
     now = here.parts.clock().isoformat()
     days = start.isoformat(), end.isoformat()
     check_move(state, Decided(here.person.id, now), MoveFieldwork("", *days))

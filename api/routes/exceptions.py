@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Depends
 
 from api.composing import exceptions as composing
-from api.deps import Actor, here
+from api.deps import Actor, HereDep, here
 from api.schemas.acts import ActOut
-from api.schemas.exceptions import ExtensionDecisionIn, ExtensionIn, ReasonIn
+from api.schemas.exceptions import ExtensionAsked, ExtensionDecisionIn, ExtensionIn, ReasonIn
 from api.schemas.paths import TaskName
 from api.schemas.values import Empty, Nothing
+from api.shown.extensions import extension_asked
 
 router = APIRouter(
     prefix="/api/v1/inspections/{ref}/tasks/{task}",
@@ -28,6 +29,12 @@ async def request_extension(actor: Actor, task: TaskName, sent: ExtensionIn) -> 
     return await actor.act(
         "request_extension", lambda: composing.request_extension(task, sent), sent, task=task
     )
+
+
+@router.get("/extension/request")
+async def get_extension_request(here: HereDep, task: TaskName) -> ExtensionAsked:
+    """What the force asked for and why, while it waits for its decision."""
+    return await extension_asked(here, task)
 
 
 @router.post("/extension/decision")

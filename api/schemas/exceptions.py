@@ -1,8 +1,10 @@
 """Bodies of what lies outside the straight run: extensions, absences, consent."""
 
+from datetime import datetime
+
 from pydantic import Field
 
-from api.schemas.values import Said, Sent, example
+from api.schemas.values import Said, Sent, Shown, example
 
 
 class ExtensionIn(Sent):
@@ -12,6 +14,16 @@ class ExtensionIn(Sent):
 
     days: int = Field(ge=-1000, le=1000)
     reason: Said
+
+
+class ExtensionAsked(Shown):
+    """A request that waits: `request` is what a decision names; no reason where it is not yours
+    to read."""
+
+    request: str
+    days: int
+    at: datetime
+    reason: str | None
 
 
 class ExtensionDecisionIn(Sent):

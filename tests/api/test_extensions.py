@@ -46,13 +46,26 @@ async def due(story: Story) -> str:
 
 async def test_what_the_force_asks_for_and_the_lead_grants_moves_the_date(story: Story) -> None:
     before = await due(story)
-    decision = await asked(story)
+    sent = await asked(story)
     assert await due(story) == before
+    waits = await story.get(ASK, "deputy_lead")
+    assert (waits["days"], waits["request"]) == (5, sent["request"])
+    assert waits["reason"] == wish()["reason"]
+    decision = {"request": waits["request"], "reason": "Three days are enough."}
     await story.act(DECIDE, "deputy_lead", {**decision, "days": 3})
     assert (await story.state()).extensions == {"return": 3}
     assert await due(story) > before
     events = [one["event"] for one in (await story.get("journal", "inspection_lead"))["items"]]
     assert {"request_extension", "decide_extension"} <= set(events)
+    assert await story.status(ASK, "deputy_lead") == 404
+
+
+async def test_a_request_is_read_by_both_who_lead_and_by_nobody_else(story: Story) -> None:
+    await asked(story)
+    for by in ("liaison", "inspection_lead", "hmi"):
+        assert await story.status(ASK, by) == 200
+    for by in ("contributor", "inspector", "local_policing_body"):
+        assert await story.status(ASK, by) == 403
 
 
 @pytest.mark.parametrize(

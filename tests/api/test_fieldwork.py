@@ -79,8 +79,9 @@ async def refused(story: Story, by: str, **changes: str) -> str:
     before = to_document(await story.state()), await dates(story)
     body = {**MOVED, **changes}
     rule = await story.refused("fieldwork", by, body)
-    days = {"start": body["fieldwork_start"], "end": body["fieldwork_end"]}
-    seen = await story.office.call("GET", f"{story.here}/fieldwork/moved", by, **days)
+    start, end = body["fieldwork_start"], body["fieldwork_end"]
+    where = f"{story.here}/fieldwork/moved"
+    seen = await story.office.call("GET", where, by, start=start, end=end)
     assert seen.json()["rule"] == rule
     assert (to_document(await story.state()), await dates(story)) == before
     return rule
@@ -118,6 +119,11 @@ async def test_without_a_reason_or_with_no_day_nothing_moves(story: Story) -> No
     for broken in ({"reason": ""}, {"fieldwork_end": "soon"}):
         body = {**MOVED, **broken}
         assert await story.refused("fieldwork", "inspection_lead", body) == "invalid_input"
+
+
+async def test_what_is_withdrawn_has_no_fieldwork_to_move(story: Story) -> None:
+    await story.act("withdrawal", "hmi", {"reason": "The force merges with its neighbour."})
+    assert await refused(story, "inspection_lead") == "closed"
 
 
 @at("published")

@@ -91,6 +91,7 @@ def test_what_is_foreseen_is_what_comes_and_no_date_moves_earlier(
     desk.act("p-lead", "move_fieldwork", moving(*days))
     after = {task.kind: task.due.at for task in desk.tasks.values() if task.due}
     opened = {one.kind: one for one in found if one.is_open}
+    assert not set(opened) & {one.kind for one in found if not one.is_open}
     changed = {kind for kind in after if after[kind] != before[kind]}
     assert set(opened) == changed
     for kind, one in opened.items():
