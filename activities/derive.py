@@ -5,7 +5,7 @@ Pure. What is derived here can be worked out again at any time; none of it is a 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from activities import handing_over, wording
@@ -39,6 +39,8 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     LATE: ("delivery_late", ("hmi", "inspection_lead", "deputy_lead")),
     "refer_back": ("case_referred", ("chief_officer_lead", "duty_officer", "hmi")),
+    "decide_extension": ("extension_decided", ("liaison", "head_of_pvp", "chief_officer_lead")),
+    "move_fieldwork": ("fieldwork_moved", (*_LEADING, "head_of_pvp", "case_auditor", "inspector")),
     "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
     "pause_inspection": ("paused", _LEADING),
     "resume_inspection": ("resumed", _LEADING),
@@ -91,6 +93,9 @@ class Derived:
             *self._news(after, change),
             *self._delivered_later(before, after),
         ]
+        if change.event == "decide_extension":  # who hears of the new date needs no second word
+            moved = {person for code, _, person, _ in found if code == "moved"}
+            found = [one for one in found if one[0] != "extension_decided" or one[2] not in moved]
         rows = [
             self._notice(change, code, task, person, text) for code, task, person, text in found
         ]
@@ -109,6 +114,8 @@ class Derived:
         followed = phase(read) is Phase.FOLLOW_UP and "follow_up" in read.events
         return {
             "issued_at": _instant(read.events["issue"]),
+            "fieldwork_start": _fieldwork(read).get("start"),
+            "fieldwork_end": _fieldwork(read).get("end"),
             "phase": phase(read).value,
             "closed_at": _instant(read.closed_at),
             "paused_at": _instant(read.paused_at) if is_paused(read) else None,
@@ -199,9 +206,9 @@ class Derived:
         self, after: Document, change: Change
     ) -> Iterator[tuple[str, str | None, str, Wording]]:
         code, roles = _NEWS.get(change.event, ("", ()))
-        held = self._held(after)
+        held, days = self._held(after), _fieldwork(self._read(after))
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
-            yield code, None, person, wording.news(self.about, code)
+            yield code, None, person, wording.news(self.about, code, days)
 
     def _delivered_later(
         self, before: Document, after: Document
@@ -217,7 +224,7 @@ class Derived:
         held = self._held(after)
         told = [p for role in _TOLD_OF_DELIVERY for p in held.get(role, []) if p not in asked]
         for person in dict.fromkeys(told):
-            yield "delivered", None, person, wording.news(self.about, "delivered")
+            yield "delivered", None, person, wording.news(self.about, "delivered", {})
 
     def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
         person = handed.successor
@@ -248,6 +255,14 @@ class Derived:
 
 def _due(task: Task) -> datetime | None:
     return task.due.at if task.due else None
+
+
+def _fieldwork(state: ProcessState) -> dict[str, date]:
+    """Its first and last day, where it is an inspection that has them."""
+    if not isinstance(state, InspectionState) or not state.fieldwork_start:
+        return {}
+    days = {"start": state.fieldwork_start, "end": state.fieldwork_end}
+    return {name: date.fromisoformat(day) for name, day in days.items()}
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -1,7 +1,8 @@
 """The words of tasks and notices: what is asked, by when; never content, never a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from activities.role_names import ROLE_NAMES
 from criteria.roles import Role
@@ -33,6 +34,7 @@ TITLES: dict[str, str] = {
     "publication": "Publish the report",
     "consent": "Consent to proceeding without what has not come",
     "undelivered": "Reach somebody whom a notice did not reach",
+    "extension": "Decide on the extension asked for",
     "referral_contact": "Ring the force about the case referred back",
     "referral_acknowledgement": "Acknowledge the case referred back",
     "referral_action": "State what has been done for the child",
@@ -117,6 +119,16 @@ NEWS: dict[str, tuple[str, str]] = {
         "A case has been referred back to the force because a child may be at risk now. Use the"
         " telephone numbers that Touchstone shows with the referral; do not wait for e-mail.",
     ),
+    "extension_decided": (
+        "Your request for more time has been decided",
+        "The request for more time has been decided. Touchstone shows the date that holds now, and"
+        " why the inspectorate decided so.",
+    ),
+    "fieldwork_moved": (
+        "The fieldwork has moved",
+        "The fieldwork now runs from {start} to {end}. Dates that are counted from it have moved"
+        " with it; whoever is asked for something now is told of each new date.",
+    ),
     "paused": (
         "The inspection is paused",
         "The inspection is paused. Its clocks stand still: no reminder goes out, and nothing"
@@ -149,10 +161,11 @@ NEWS: dict[str, tuple[str, str]] = {
 }
 
 
-def news(about: About, code: str) -> Wording:
-    """Something happened that asks nothing of the reader."""
+def news(about: About, code: str, days: Mapping[str, date]) -> Wording:
+    """Something happened that asks nothing of the reader. `days`: those that a text may name."""
     subject, text = NEWS[code]
-    return _wording(about, subject, [text])
+    said = {name: long_date(day) for name, day in days.items()}
+    return _wording(about, subject, [text.format(**said)])
 
 
 def by(due: datetime) -> str:

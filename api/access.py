@@ -73,6 +73,7 @@ _REPORT = serving(
 _REFERRALS = serving(
     (readers(Kind.CONCERN).roles or frozenset()) | {Role.INSPECTOR}  # inspectors see their own
 )
+_MORE_TIME = serving((*ALL_ACTS["request_extension"].roles, *ALL_ACTS["decide_extension"].roles))
 
 _DELIVERY = serving(TEAM | {Role.HMI, Role.LIAISON, Role.HEAD_OF_PVP, Role.CHIEF_OFFICER_LEAD})
 
@@ -157,6 +158,11 @@ ACCESS: dict[str, Access] = {
     "record_service": acting("record_service"),
     "deem_service": acting("deem_service"),
     "extend": acting("extend"),
+    "request_extension": acting("request_extension"),
+    "get_extension_request": _MORE_TIME,
+    "decide_extension": acting("decide_extension"),
+    "move_fieldwork": acting("move_fieldwork"),
+    "foresee_fieldwork": acting("move_fieldwork"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
     # Pausing and withdrawing

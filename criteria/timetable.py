@@ -22,6 +22,7 @@ EVENTS = {
     "fieldwork_end": "the end of fieldwork",
     "accepted": "acceptance of the submission",
     "drawn": "the draw of the sample",
+    "extension_asked": "the request for more time",
     "proposed": "the proposal to proceed without it",
     "draft_sent": "the draft report being sent",
     "accuracy_answered": "the force's answer to the accuracy check",
@@ -68,6 +69,7 @@ OPTIONAL_PERIODS = (
     "sample",
     "allocation",
     "consent",
+    "extension_decision",
     "referral_closure",
 )
 

@@ -1,10 +1,15 @@
 """Acts outside the straight run: extending a date, and proceeding without what never came."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
+from workflows.deadlines import Due
 from workflows.ladder import is_exhausted
 from workflows.messages import Extend, ProceedWithout
 from workflows.rule import ActRule, Decided, holds
+from workflows.standing_still import clock
 from workflows.state import Absence, InspectionState
 from workflows.submission import LEADS
 from workflows.tasks import CAN_PROCEED_WITHOUT, base_task, dated_as, open_tasks
@@ -22,6 +27,21 @@ def check_extend(state: InspectionState, decided: Decided, message: Extend) -> N
     within = total <= state.programme.extension_limit
     by_hmi = holds(state, decided.actor, Role.HMI) and total <= MOST_DAYS
     require(within or by_hmi, Rule.EXTENSION_PAST_LIMIT)
+    require_to_come(state, decided, message.task, message.days)
+
+
+def due_with(state: InspectionState, task: str, days: int) -> Due | None:
+    """The date that an open task would have with so many more working days, and why."""
+    key = dated_as(state, task)
+    extensions = {**state.extensions, key: state.extensions.get(key, 0) + days}
+    return open_tasks(replace(state, extensions=extensions))[task].due
+
+
+def require_to_come(state: InspectionState, decided: Decided, task: str, days: int) -> None:
+    """A date that would have passed already helps nobody."""
+    due = due_with(state, task, days)
+    now = clock(state, datetime.fromisoformat(decided.at))
+    require(due is not None and due.at > now, Rule.EXTENSION_TO_A_PAST_DATE)
 
 
 def apply_extend(state: InspectionState, _decided: Decided, message: Extend) -> None:

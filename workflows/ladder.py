@@ -75,6 +75,7 @@ def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> No
     for gone in [task_id for task_id in state.rungs if task_id not in tasks]:
         del state.rungs[gone]
         if isinstance(state, InspectionState):
+            state.asked.pop(gone, None)  # nobody needs more time for what is done
             state.proposed.pop(gone, None)  # it came after all: nothing to proceed without
 
 

@@ -170,6 +170,28 @@ class Extend:
 
 
 @dataclass(frozen=True)
+class RequestExtension:
+    reason: str  # revision id
+    task: str
+    days: int  # working days wished
+
+
+@dataclass(frozen=True)
+class DecideExtension:
+    reason: str  # revision id
+    task: str
+    days: int  # working days granted; 0 refuses
+    request: str  # revision id of the request that is decided
+
+
+@dataclass(frozen=True)
+class MoveFieldwork:
+    reason: str  # revision id
+    fieldwork_start: str  # ISO date
+    fieldwork_end: str
+
+
+@dataclass(frozen=True)
 class ProceedWithout:
     task: str
     reason: str = ""  # revision id; empty for the consent

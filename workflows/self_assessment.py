@@ -1,29 +1,23 @@
 """The self-assessment: issue, the force's return, its approval by another person, sending back."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
 from workflows.delivery import PLANNED, heard_from_force
+from workflows.fieldwork import days_of, events_of
 from workflows.messages import Issue, OnRevision, SubmitReturn
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState
 from workflows.uk_time import local_day
 
-FURTHEST = timedelta(days=3652)  # fieldwork from the day of issue, either way
 PREPARERS = (Role.LIAISON, Role.HEAD_OF_PVP)
 
 
 def check_issue(_state: InspectionState, decided: Decided, message: Issue) -> None:
     """Dates that cannot be reckoned with would stop the process later, where nobody sees why."""
-    try:
-        start = date.fromisoformat(message.fieldwork_start)
-        end = date.fromisoformat(message.fieldwork_end)
-    except ValueError:
-        raise RuleBroken(Rule.FIELDWORK_DATES) from None
+    start, _ = days_of(message.fieldwork_start, message.fieldwork_end, decided.at)
     issued = local_day(datetime.fromisoformat(decided.at))
-    near = abs(start - issued) < FURTHEST and abs(end - issued) < FURTHEST
-    require(near and start <= end, Rule.FIELDWORK_DATES)
     require_planned(message.planned_delivery, issued, start)
 
 
@@ -46,11 +40,8 @@ def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> Non
     state.people = dict(message.people)
     state.fieldwork_start = message.fieldwork_start
     state.fieldwork_end = message.fieldwork_end
-    state.events = {
-        "issue": decided.at,
-        "fieldwork_start": f"{message.fieldwork_start}T12:00:00+00:00",
-        "fieldwork_end": f"{message.fieldwork_end}T12:00:00+00:00",
-    }
+    days = events_of(message.fieldwork_start, message.fieldwork_end)
+    state.events = {"issue": decided.at, **days}
     if message.planned_delivery:
         state.events[PLANNED] = f"{message.planned_delivery}T12:00:00+00:00"
     state.documents = {"notice_letter/1": "", "self_assessment_template/1": ""}

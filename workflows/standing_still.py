@@ -56,6 +56,11 @@ def lost_time(stills: Sequence[Still], since: datetime) -> timedelta:
     return sum((max(span, timedelta()) for span in spans), timedelta())
 
 
+def is_lost(stills: Sequence[Still], day_ends: datetime) -> bool:
+    """Whether the day that ends at this instant was lost to a pause."""
+    return any(still.start < day_ends <= still.end for still in stills)
+
+
 def _ends_within(start: datetime, end: datetime) -> list[date]:
     first, last = local_day(start), local_day(end)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -120,6 +120,16 @@ class Delivered:
 
 
 @dataclass
+class AskedExtension:
+    """More time that the force asked for at `at`; `revision` holds its reasons."""
+
+    revision: str
+    days: int
+    by: str
+    at: str
+
+
+@dataclass
 class Pause:
     """A time during which the inspection was paused: from and until, ISO instants."""
 
@@ -148,6 +158,7 @@ class InspectionState(ProcessState):
         default_factory=dict
     )  # kind/version -> SHA-256, "" while wanted
     proposed: dict[str, str] = field(default_factory=dict)  # task -> reason, waiting for HMI
+    asked: dict[str, AskedExtension] = field(default_factory=dict)  # task -> undecided request
     absent: dict[str, Absence] = field(default_factory=dict)  # task -> proceeded without it
     paused_at: str | None = None  # since when the clocks stand still
     pauses: list[Pause] = field(default_factory=list)  # those that have ended, in order

@@ -1,7 +1,7 @@
 """What is asked of whom, by when, and why that date: derived from the state, never kept."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from criteria.roles import Role
@@ -46,6 +46,8 @@ _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "publication": ((Role.EDITOR, Role.INSPECTION_LEAD), "publication"),
     "consent": ((Role.HMI,), "consent"),
     "undelivered": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), ""),  # at once: no period dates it
+    # Past the limit HMI too: see _requests.
+    "extension": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "extension_decision"),
     "referral_contact": (
         (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.INSPECTOR),
         "referral_contact",
@@ -59,6 +61,7 @@ _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "closure": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "recommendations_6_months"),
 }
 
+ASK_FOR_TIME = (Role.LIAISON, Role.HEAD_OF_PVP, Role.CHIEF_OFFICER_LEAD)
 CAN_PROCEED_WITHOUT = ("return", "approval", "eligible_cases", "force_audits", "accuracy_check")
 
 
@@ -67,6 +70,11 @@ def open_tasks(state: ProcessState) -> dict[str, Task]:
     if state.closed_at or state.outline is None:
         return {}
     return {task.id: task for task in _FINDERS[type(state)](state)}
+
+
+def date_of(state: ProcessState, code: str) -> Due | None:
+    """The date of a period of the programme, whether or not its task is open yet."""
+    return _due(state, code, code)
 
 
 def base_task(task_id: str) -> str:
@@ -89,11 +97,24 @@ def _inspection(state: InspectionState) -> Iterator[Task]:
     finders = (_before_acceptance, _case_audit, _moderation, _report)
     found = [task for finder in finders for task in finder(state)]
     yield from found
+    yield from _requests(state, found)
     for task in found:
         if task.id in state.proposed:
             yield _task(state, "consent", task_id=f"consent:{task.id}")
     for role in sorted(set(state.undelivered.values())):
         yield _task(state, "undelivered", task_id=f"undelivered:{role}")
+
+
+def _requests(state: InspectionState, found: list[Task]) -> Iterator[Task]:
+    """More time that the force asked for, for what is still open: each with its own date."""
+    for about in found:
+        asked = state.asked.get(about.id)
+        if asked is None:
+            continue
+        task = _task(state, "extension", task_id=f"extension:{about.id}", since=asked.at)
+        given = state.extensions.get(dated_as(state, about.id), 0)
+        past = given + asked.days > state.programme.extension_limit
+        yield replace(task, roles=(*task.roles, Role.HMI)) if past else task
 
 
 def _before_acceptance(state: InspectionState) -> Iterator[Task]:
@@ -188,22 +209,28 @@ def _follow_up(state: FollowUpState) -> Iterator[Task]:
 
 
 def _task(
-    state: ProcessState, kind: str, task_id: str | None = None, people: tuple[str, ...] = ()
+    state: ProcessState,
+    kind: str,
+    task_id: str | None = None,
+    people: tuple[str, ...] = (),
+    since: str = "",
 ) -> Task:
     roles, period = _TASKS[kind]
     period = _awaited(state) if kind == "approval" else period
-    return Task(task_id or kind, kind, roles, _due(state, period, task_id or kind), people)
+    return Task(task_id or kind, kind, roles, _due(state, period, task_id or kind, since), people)
 
 
-def _due(state: ProcessState, period_name: str, task_id: str) -> Due | None:
+def _due(state: ProcessState, period_name: str, task_id: str, since: str = "") -> Due | None:
+    """`since`: the event of this one task, where each of its kind has its own."""
     outline = state.programme
     period = outline.periods.get(period_name)
     extended = state.extensions.get(dated_as(state, task_id), 0)
     if period is not None and period.event == delivery.DELIVERED:
         return delivery.due_from_delivery(state, period, extended)
-    if period is None or period.event not in state.events:
+    at = since or (state.events.get(period.event) if period else None)
+    if period is None or not at:
         return None
-    event = datetime.fromisoformat(state.events[period.event])
+    event = datetime.fromisoformat(at)
     return due(period, event, outline.holidays, extended, stills_of(state))
 
 

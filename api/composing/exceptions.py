@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from api.acting import Composed
-from api.schemas.exceptions import ExtensionIn, ReasonIn
+from api.schemas.exceptions import ExtensionDecisionIn, ExtensionIn, ReasonIn
 from criteria.visibility import Kind
 from records.revisions import NewRevision
 
@@ -15,6 +15,18 @@ async def extend(task: str, sent: ExtensionIn) -> Composed:
     if sent.seen is not None:
         message["seen"] = sent.seen.astimezone(UTC).isoformat()
     return Composed(message, [NewRevision(Kind.REASON, f"extension:{task}", content)])
+
+
+async def request_extension(task: str, sent: ExtensionIn) -> Composed:
+    content = {"task": task, "days": sent.days, "text": sent.reason}
+    message = {"reason": "$0", "task": task, "days": sent.days}
+    return Composed(message, [NewRevision(Kind.REASON, f"extension_request:{task}", content)])
+
+
+async def decide_extension(task: str, sent: ExtensionDecisionIn) -> Composed:
+    content = {"task": task, "days": sent.days, "request": sent.request, "text": sent.reason}
+    message = {"reason": "$0", "task": task, "days": sent.days, "request": sent.request}
+    return Composed(message, [NewRevision(Kind.REASON, f"extension_decision:{task}", content)])
 
 
 async def proceed_without(task: str, sent: ReasonIn) -> Composed:

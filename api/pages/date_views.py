@@ -1,6 +1,6 @@
 """One date of an inspection as its page shows it: why it is so, and what would follow an act."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from api.pages.page import PlacePage
@@ -9,8 +9,9 @@ from criteria.visibility import Kind
 from records.revisions import find_standing
 from records.tasks import Task
 from workflows.deadlines import Due, rung_time
-from workflows.exceptions import MOST_DAYS
+from workflows.exceptions import MOST_DAYS, due_with
 from workflows.ladder import is_exhausted, rungs
+from workflows.standing_still import clock
 from workflows.state import InspectionState
 from workflows.tasks import CAN_PROCEED_WITHOUT, dated_as, open_tasks
 
@@ -39,13 +40,14 @@ async def date_view(page: PlacePage, state: InspectionState, task: Task) -> Date
     used = state.extensions.get(dated_as(state, task.task), 0)
     most = MOST_DAYS if page.holds(Role.HMI) else outline.extension_limit
     last = rungs(state)[-1] if rungs(state) else None
+    now = page.parts.clock()
     return DateView(
         task=task,
         due=due,
         used=used,
         limit=outline.extension_limit,
         most=max(most - used, 0) if due else 0,
-        previews=_previews(state, task.task, max(most - used, 0)) if due else [],
+        previews=previews(state, task.task, max(most - used, 0), now) if due else [],
         can_go_without=task.task in CAN_PROCEED_WITHOUT,
         escalated=is_exhausted(state, task.task),
         last_rung=rung_time(due.at, last.offset, last.unit, outline.holidays)
@@ -55,16 +57,12 @@ async def date_view(page: PlacePage, state: InspectionState, task: Task) -> Date
     )
 
 
-def _previews(state: InspectionState, name: str, most: int) -> list[tuple[int, datetime]]:
-    """Days to add -> the date that would come of it."""
-    found = []
-    for days in _SHOWN_DAYS:
-        key = dated_as(state, name)
-        extended = {**state.extensions, key: state.extensions.get(key, 0) + days}
-        due = open_tasks(replace(state, extensions=extended))[name].due
-        if days <= most and due:
-            found.append((days, due.at))
-    return found
+def previews(
+    state: InspectionState, name: str, most: int, now: datetime
+) -> list[tuple[int, datetime]]:
+    """Days to add -> the date that would come of it, for those that are still to come."""
+    dates = [(days, due_with(state, name, days)) for days in _SHOWN_DAYS if days <= most]
+    return [(days, due.at) for days, due in dates if due and due.at > clock(state, now)]
 
 
 async def _reason(page: PlacePage, name: str) -> str:

@@ -22,6 +22,7 @@ from api.pages.page import PlacePage, Typed
 from api.schemas.exceptions import ExtensionIn, ReasonIn
 from api.schemas.paths import TaskName
 from api.schemas.values import Nothing, Sent
+from criteria.roles import FORCE_ROLES, Role
 from records.errors import NotFound
 from records.tasks import Task, list_tasks
 from workflows.phases import Phase
@@ -46,6 +47,7 @@ class DateLine:
 
     task: Task
     path: str | None
+    of_the_force: bool
 
 
 @router.get("", name="page_dates")
@@ -53,14 +55,20 @@ async def dates(page: PlaceDep) -> Response:
     """Every open task with its date and why."""
     own = page.here.workflow_id
     lines = [
-        DateLine(task, f"{page.path}/dates/{task.task}" if task.workflow_id == own else None)
+        DateLine(
+            task,
+            f"{page.path}/dates/{task.task}" if task.workflow_id == own else None,
+            {Role(role) for role in task.roles} <= FORCE_ROLES,
+        )
         for task in await list_tasks(page.records, page.viewer, page.here.reference)
-        if not task.task.startswith("consent:")
+        if not task.task.startswith(("consent:", "extension:"))
     ]
+    state = await page.here.find_state()
     return page.render(
         "managers/dates.html",
         lines=lines,
-        proposed=await _proposed(page),
+        proposed=list(state.proposed) if state else [],
+        asked=list(state.asked) if state else [],
         changeable=page.here.inspection.phase not in (Phase.FOLLOW_UP, Phase.CLOSED),
     )
 
@@ -138,12 +146,6 @@ def _absence(typed: Typed) -> ReasonIn:
     if not typed.text("why_without"):
         raise Wrong(("why_without", "Say why the inspection should go on without it."))
     return ReasonIn(reason=typed.text("why_without"))
-
-
-async def _proposed(page: PlacePage) -> list[str]:
-    """The tasks for which it is proposed to go on without what they ask for."""
-    state = await page.here.find_state()
-    return list(state.proposed) if state else []
 
 
 async def _shown(page: PlacePage, name: str) -> Response:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.access import SIGNED_IN, Access
 from api.pages.deps import PageDep
-from api.pages.rooms import page_of_task
+from api.pages.rooms import page_of_more_time, page_of_task
 from records.inbox import Asked, read_inbox
 
 router = APIRouter(include_in_schema=False)
@@ -25,13 +25,17 @@ class TaskRow:
     task: Asked
     title: str
     path: str | None
+    more_time: str | None  # where more time is asked for
 
 
 @router.get("/tasks", name="page_tasks")
 async def my_tasks(page: PageDep, after: str | None = None) -> Response:
     """What is asked of me now; what is overdue comes first."""
     inbox = await read_inbox(page.records, page.person.id, after=after, limit=ON_A_PAGE)
-    rows = [TaskRow(one, one.inspection_title, page_of_task(one)) for one in inbox.tasks]
+    rows = [
+        TaskRow(one, one.inspection_title, page_of_task(one), page_of_more_time(one))
+        for one in inbox.tasks
+    ]
     return page.render(
         "tasks.html",
         inbox=inbox,

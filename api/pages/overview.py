@@ -12,7 +12,7 @@ from api.pages import stages
 from api.pages.deps import PlaceDep
 from api.pages.happenings import History, Known, history_of, read_known
 from api.pages.page import PlacePage
-from api.pages.rooms import page_of_task
+from api.pages.rooms import page_of_more_time, page_of_task
 from api.schemas.delivery import DeliveryOut
 from api.shown.delivery import delivery_shown
 from criteria.roles import Role
@@ -36,6 +36,7 @@ class TaskLine:
     path: str | None
     who: list[str]
     title: str
+    more_time: str | None  # where more time is asked for
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ async def task_lines(page: PlacePage, known: Known) -> list[TaskLine]:
             page_of_task(task),
             [name for one in task.people if (name := known.name(one))],
             page.here.inspection.title,
+            page_of_more_time(task),
         )
         for task in await list_tasks(page.records, page.viewer, page.here.reference)
     ]

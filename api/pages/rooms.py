@@ -5,8 +5,10 @@ on which each task is done. One table each; every link shown is one that its rea
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from criteria.roles import FORCE_ROLES, Role
 from records.inbox import Asked
 from records.tasks import Task
+from workflows.tasks import ASK_FOR_TIME
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ _DONE_ON: dict[str, str] = {
     "publication": "/report/publication",
     "consent": "/dates",
     "undelivered": "/undelivered/{about}",
+    "extension": "/dates/{about}/decision",
     "referral_contact": "/referrals/{process}",
     "referral_acknowledgement": "/referrals/{process}",
     "referral_action": "/referrals/{process}",
@@ -99,6 +102,15 @@ def page_of_task(task: Task | Asked) -> str | None:
     process = task.workflow_id.partition("/")[2]
     below = _DONE_ON[kind].replace("{process}", process).replace("{about}", about)
     return f"/inspections/{task.inspection}{below}"
+
+
+def page_of_more_time(task: Task | Asked) -> str | None:
+    """The page on which a person of whom this is asked may ask for more time for it."""
+    own = task.workflow_id == f"inspection/{task.inspection}"
+    asked = {Role(role) for role in task.roles}
+    if not own or task.due is None or not asked <= FORCE_ROLES or not asked & {*ASK_FOR_TIME}:
+        return None
+    return f"/inspections/{task.inspection}/dates/{task.task}/more-time"
 
 
 def links(rooms: tuple[Room, ...], under: str, path: str, may: Callable[[str], bool]) -> list[Link]:

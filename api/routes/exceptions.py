@@ -3,11 +3,12 @@
 from fastapi import APIRouter, Depends
 
 from api.composing import exceptions as composing
-from api.deps import Actor, here
+from api.deps import Actor, HereDep, here
 from api.schemas.acts import ActOut
-from api.schemas.exceptions import ExtensionIn, ReasonIn
+from api.schemas.exceptions import ExtensionAsked, ExtensionDecisionIn, ExtensionIn, ReasonIn
 from api.schemas.paths import TaskName
 from api.schemas.values import Empty, Nothing
+from api.shown.extensions import extension_asked
 
 router = APIRouter(
     prefix="/api/v1/inspections/{ref}/tasks/{task}",
@@ -20,6 +21,28 @@ router = APIRouter(
 async def extend(actor: Actor, task: TaskName, sent: ExtensionIn) -> ActOut:
     """Move the date of a task later by working days. Beyond the lead's limit, HMI decides."""
     return await actor.act("extend", lambda: composing.extend(task, sent), sent, task=task)
+
+
+@router.post("/extension/request")
+async def request_extension(actor: Actor, task: TaskName, sent: ExtensionIn) -> ActOut:
+    """Ask, as the force, for more working days for what is asked of it. The lead decides."""
+    return await actor.act(
+        "request_extension", lambda: composing.request_extension(task, sent), sent, task=task
+    )
+
+
+@router.get("/extension/request")
+async def get_extension_request(here: HereDep, task: TaskName) -> ExtensionAsked:
+    """What the force asked for and why, while it waits for its decision."""
+    return await extension_asked(here, task)
+
+
+@router.post("/extension/decision")
+async def decide_extension(actor: Actor, task: TaskName, sent: ExtensionDecisionIn) -> ActOut:
+    """Grant what the force asked for wholly or in part, or refuse it with 0 days."""
+    return await actor.act(
+        "decide_extension", lambda: composing.decide_extension(task, sent), sent, task=task
+    )
 
 
 @router.post("/absence")

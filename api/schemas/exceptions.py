@@ -1,8 +1,10 @@
 """Bodies of what lies outside the straight run: extensions, absences, consent."""
 
+from datetime import datetime
+
 from pydantic import AwareDatetime, Field
 
-from api.schemas.values import Said, Sent, example
+from api.schemas.values import Said, Sent, Shown, example
 
 
 class ExtensionIn(Sent):
@@ -17,6 +19,26 @@ class ExtensionIn(Sent):
     days: int = Field(ge=-1000, le=1000)
     reason: Said
     seen: AwareDatetime | None = None
+
+
+class ExtensionAsked(Shown):
+    """A request that waits: `request` is what a decision names; no reason where it is not yours
+    to read."""
+
+    request: str
+    days: int
+    at: datetime
+    reason: str | None
+
+
+class ExtensionDecisionIn(Sent):
+    """Working days granted, 0 for a refusal, of those that the request asked for."""
+
+    model_config = example(days=3, request="r-1", reason="Three days are enough for two rows.")
+
+    days: int = Field(ge=-1000, le=1000)
+    request: str = Field(min_length=1, max_length=60)
+    reason: Said
 
 
 class ReasonIn(Sent):

@@ -28,6 +28,7 @@ _CALLS: dict[str, tuple[str, str]] = {
     "publication": ("POST", "report/publication"),
     "consent": ("POST", "tasks/{about}/consent"),
     "undelivered": ("POST", "undelivered/{about}/settlement"),
+    "extension": ("POST", "tasks/{about}/extension/decision"),
     "referral_contact": ("POST", "referrals/{process}/contact"),
     "referral_acknowledgement": ("POST", "referrals/{process}/acknowledgement"),
     "referral_action": ("POST", "referrals/{process}/action"),

@@ -1,7 +1,7 @@
 """What people see of a process, derived from its state: tasks, notices, the row in the list."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -231,6 +231,8 @@ def test_the_list_shows_where_an_inspection_stands() -> None:
     now = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
     assert row_of(at("issued"), now=now) == {
         "issued_at": NOW,
+        "fieldwork_start": date(2027, 3, 1),
+        "fieldwork_end": date(2027, 3, 12),
         "phase": "self_assessment",
         "awaiting": ["head_of_pvp", "liaison"],
         "next_due": datetime(2027, 1, 25, 17, tzinfo=UTC),
@@ -278,7 +280,15 @@ def test_after_publication_the_list_shows_what_the_follow_up_awaits() -> None:
     published = at("published")
     published.state.events["follow_up"] = NOW.isoformat()
     assert set(row_of(published)) == {
-        *("issued_at", "phase", "closed_at", "paused_at", "withdrawn_at")
+        *(
+            "issued_at",
+            "fieldwork_start",
+            "fieldwork_end",
+            "phase",
+            "closed_at",
+            "paused_at",
+            "withdrawn_at",
+        )
     }
 
 

@@ -1,6 +1,6 @@
 """The words of tasks and notices: what, by when and why; never a name, never content."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,6 +14,7 @@ ABOUT = About(
 DUE = datetime(2027, 2, 8, 17, 0, tzinfo=UTC)
 WHY = "20 working days from issue on Monday 11 January 2027; due by 5pm on Monday 8 February 2027."
 BEFORE, AFTER = datetime(2027, 2, 4, 9, 0, tzinfo=UTC), datetime(2027, 2, 9, 9, 0, tzinfo=UTC)
+DAYS = {"start": date(2027, 3, 8), "end": date(2027, 3, 19)}
 
 
 def test_a_new_task_says_what_by_when_and_why() -> None:
@@ -59,13 +60,13 @@ def test_a_rung_says_how_late_it_is(kind: str, now: datetime, head: str, tells: 
 
 @pytest.mark.parametrize("code", NEWS)
 def test_news_tell_what_happened_and_where_to_read_it(code: str) -> None:
-    news = wording.news(ABOUT, code)
+    news = wording.news(ABOUT, code, DAYS)
     assert news.subject.startswith("NCP-2027-001: ")
     assert ABOUT.link in news.body
 
 
 def test_the_news_of_a_referral_send_people_to_the_telephone() -> None:
-    body = wording.news(ABOUT, "case_referred").body
+    body = wording.news(ABOUT, "case_referred", DAYS).body
     assert "telephone" in body
     assert "do not wait for e-mail" in body
     assert "grade" not in body
@@ -90,7 +91,7 @@ def test_no_words_name_a_person_a_case_or_a_score() -> None:
         + wording.rung(ABOUT, kind, "overdue", DUE, WHY, AFTER).body
         for kind in TITLES
     ]
-    texts += [wording.news(ABOUT, code).body for code in NEWS]
+    texts += [wording.news(ABOUT, code, DAYS).body for code in NEWS]
     for word in [*(p for persons in PEOPLE.values() for p in persons), *CASES]:
         assert word not in " ".join(texts)
 

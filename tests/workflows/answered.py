@@ -23,6 +23,7 @@ ANSWERED_BY = {
     "publication": "publish",
     "consent": "consent_to_proceed",
     "undelivered": "settle_undelivered",
+    "extension": "decide_extension",
     "referral_contact": "record_contact",
     "referral_acknowledgement": "acknowledge_referral",
     "referral_action": "record_action",

@@ -1,7 +1,7 @@
 """Acts in any order, by anybody, at any time: what must hold of an inspection holds throughout."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -67,12 +67,15 @@ WITHOUT_REVISION = (
     "record_delivery",
     "record_service",
     "consent_to_proceed",
+    "decide_extension",
     "extend",
     "mark_lead_away",
     "mark_lead_back",
+    "move_fieldwork",
     "pause_inspection",
     "proceed_without",
     "publish",
+    "request_extension",
     "resume_inspection",
     "return_for_clarification",
     "settle_undelivered",
@@ -176,6 +179,8 @@ class AnyOrder(RuleBasedStateMachine):
         if state.closed_at is None:
             assert asked == {f"undelivered:{role}" for role in state.undelivered.values()}
         assert set(state.rungs) == {t.id for t in self.desk.tasks.values() if t.due}
+        wanting = {t for t in self.desk.tasks if t.startswith("extension:")}
+        assert wanting == ({f"extension:{t}" for t in state.asked} if self.desk.tasks else set())
         assert next_wake(state, self.desk.tasks) is None or state.closed_at is None
 
     def overall_comes_last(self, state: InspectionState) -> None:
@@ -289,6 +294,24 @@ def _settlement(machine: AnyOrder, draw: Any) -> dict[str, Any]:
     return {"role": role, "notices": waiting or ["r-0"], "reason": machine.number()}
 
 
+def _decision(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    """Of a request that waits, where one does; more, less or as much as it asks for."""
+    asked = machine.desk.state.asked
+    task = draw(st.sampled_from(sorted(asked) or ["return"]))
+    request = asked[task].revision if task in asked else "r-0"
+    days = draw(st.integers(-1, 12))
+    return {"reason": machine.number(), "task": task, "days": days, "request": request}
+
+
+def _days(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    """Some days about those that stand, mostly later."""
+    state = machine.desk.state
+    start, end = (date.fromisoformat(day) for day in (state.fieldwork_start, state.fieldwork_end))
+    later = st.integers(-3, 12).map(lambda days: timedelta(days=days))
+    days = {"fieldwork_start": start + draw(later), "fieldwork_end": end + draw(later)}
+    return {"reason": machine.number(), **{name: day.isoformat() for name, day in days.items()}}
+
+
 def _overall(state: InspectionState) -> str:
     return state.overall.revision if state.overall else "r-0"
 
@@ -327,6 +350,9 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "extend": _extension,
     "pause_inspection": lambda m, _: {"reason": m.number()},
     "settle_undelivered": _settlement,
+    "request_extension": _extension,
+    "decide_extension": _decision,
+    "move_fieldwork": _days,
     "proceed_without": lambda m, draw: {
         "reason": m.number(),
         "task": draw(st.sampled_from(TASKS)),

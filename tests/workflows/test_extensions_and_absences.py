@@ -50,6 +50,24 @@ def test_one_reviewer_gets_more_time_and_the_other_does_not() -> None:
     assert desk.due("reviews:p-ann") > desk.due("reviews:p-bob")
 
 
+def test_more_time_that_has_passed_already_is_refused_whoever_gives_it() -> None:
+    desk = exhausted("return")  # due on 8 February, and it is the 11th
+    for person in ("p-lead", "p-hmi"):
+        refusal = desk.refusal(person, "extend", extending(days=2))
+        assert refusal is Rule.EXTENSION_TO_A_PAST_DATE
+    assert desk.refusal("p-lead", "extend", extending(days=0)) is Rule.DATES_MOVE_LATER_ONLY
+    desk.act("p-lead", "extend", extending(days=4))
+    assert desk.due("return") > desk.now
+
+
+def test_while_it_is_paused_a_date_passes_by_the_clock_that_stands_still() -> None:
+    desk = at("issued")
+    desk.act("p-lead", "pause_inspection", {"reason": "r-pause"})
+    desk.wait(days=90)
+    desk.act("p-lead", "extend", extending(days=1))
+    assert desk.state.extensions == {"return": 1}
+
+
 # Proceeding without
 
 
