@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.workflows.bodies import extending
 from tests.workflows.desk import Step
 from tests.workflows.engine import Driven, opened, working
 from tests.workflows.kept import Kept
@@ -70,8 +69,8 @@ async def test_a_pause_outlives_the_renewal_of_the_history(
         first = await driven.run_id()
         await sleep_until(time_machine, moment(1, 28))
         await driven.act(*PAUSE)
-        for _ in range(4):
-            await driven.act("p-lead", "extend", extending("eligible_cases", days=1))
+        for kind in ("mark_lead_away", "mark_lead_back") * 2:
+            await driven.act("p-lead", kind, {})
         await driven.settled()
         assert await driven.run_id() != first
         await sleep_until(time_machine, moment(2, 10))
