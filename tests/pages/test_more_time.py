@@ -116,10 +116,10 @@ async def test_a_lead_whose_days_no_longer_help_is_sent_to_hmi(story: Story) -> 
     hmi = await Visitor.at(story.office, "hmi")
     form = await hmi.get(where)
     assert "1 working day more:" not in form.text  # a date that has passed is not offered
-    assert "20 working days more: Tuesday 9 March 2027" not in form.text
+    assert "20 working days more:" not in form.text  # it would be 8 March, four days ago
     answer = await hmi.send(form, {"days": "1", "reason": "Late."}, to="/extension")
     assert "the new date would lie in the past" in answer.text
-    done = await hmi.send(form, {"days": "40", "reason": "Late."}, to="/extension")
+    done = await hmi.send(answer, {"days": "40", "reason": "Late."}, to="/extension")
     assert done.status_code == 303
     assert (await story.state()).extensions == {"return": 40}
 
