@@ -27,6 +27,7 @@ class DateView:
     used: int  # working days granted so far
     limit: int  # that a lead may grant in all
     most: int  # days that this person may still grant
+    helps: bool  # all of these days together lead to a date that is still to come
     previews: list[tuple[int, datetime]]
     can_go_without: bool  # whether a rule lets the inspection go on without it at all
     escalated: bool  # its last escalation has gone
@@ -41,13 +42,16 @@ async def date_view(page: PlacePage, state: InspectionState, task: Task) -> Date
     most = MOST_DAYS if page.holds(Role.HMI) else outline.extension_limit
     last = rungs(state)[-1] if rungs(state) else None
     now = page.parts.clock()
+    left = max(most - used, 0) if due else 0
+    longest = due_with(state, task.task, left) if left else None
     return DateView(
         task=task,
         due=due,
         used=used,
         limit=outline.extension_limit,
-        most=max(most - used, 0) if due else 0,
-        previews=previews(state, task.task, max(most - used, 0), now) if due else [],
+        most=left,
+        helps=bool(longest and longest.at > clock(state, now)),
+        previews=previews(state, task.task, left, now),
         can_go_without=task.task in CAN_PROCEED_WITHOUT,
         escalated=is_exhausted(state, task.task),
         last_rung=rung_time(due.at, last.offset, last.unit, outline.holidays)

@@ -103,6 +103,21 @@ async def test_one_inspection_is_paused_and_nothing_of_it_is_late(
     assert found["overdue"] == 0
 
 
+async def test_one_request_for_more_time_waits_for_its_decision(
+    settings: Settings, second: int
+) -> None:
+    (row,) = [row for row in WORLD if "ask_for_time" in row.after]
+    (found,) = [
+        one
+        for one in await _shown(settings)
+        if (one["force"], one["phase"]) == (row.force, "self_assessment")
+    ]
+    async with _calling(settings) as client:
+        here = f"{API}/inspections/{found['reference']}/tasks"
+        asked = {task["task"] for task in (await client.get(LEAD, here))["items"]}
+    assert {"return", "extension:return"} <= asked
+
+
 async def test_one_referral_is_open_with_its_acknowledgement_outstanding(
     settings: Settings, second: int
 ) -> None:

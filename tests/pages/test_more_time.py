@@ -106,5 +106,23 @@ async def test_only_the_side_that_asks_may_ask_and_only_the_other_decides(story:
     assert "more time is asked for" in lines
 
 
+async def test_a_lead_whose_days_no_longer_help_is_sent_to_hmi(story: Story) -> None:
+    story.office.clock.pass_days(60)
+    where = f"/inspections/{story.reference}/dates/return"
+    lead = await Visitor.at(story.office, "inspection_lead")
+    page = (await lead.get(where)).text
+    assert "lead to a date that has passed. Ask HMI." in page
+    assert 'name="days"' not in page
+    hmi = await Visitor.at(story.office, "hmi")
+    form = await hmi.get(where)
+    assert "1 working day more:" not in form.text  # a date that has passed is not offered
+    assert "20 working days more:" not in form.text  # it would be 8 March, four days ago
+    answer = await hmi.send(form, {"days": "1", "reason": "Late."}, to="/extension")
+    assert "the new date would lie in the past" in answer.text
+    done = await hmi.send(answer, {"days": "40", "reason": "Late."}, to="/extension")
+    assert done.status_code == 303
+    assert (await story.state()).extensions == {"return": 40}
+
+
 def forms_to_ask(text: str) -> list[str]:
     return [one for one in text.split("<form")[1:] if "/more-time" in one.split(">")[0]]

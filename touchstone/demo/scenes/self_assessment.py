@@ -80,11 +80,19 @@ async def save(play: Play, part: str, row: str, written: Written) -> None:
 
 
 async def extend(play: Play) -> None:
-    """The lead grants three working days more for the return."""
-    body = {"days": EXTENSION_DAYS, "reason": texts("acts")["extension"]}
-    await play.act(play.cast.team.lead, "tasks/return/extension", body)
+    """The liaison asks for three working days more for the return; the lead grants them."""
+    request = await ask_for_time(play, EXTENSION_DAYS, texts("acts")["extension_request"])
+    body = {"days": EXTENSION_DAYS, "request": request, "reason": texts("acts")["extension"]}
+    await play.act(play.cast.team.lead, "tasks/return/extension/decision", body)
     task = next(t for t in (await play.see("tasks"))["items"] if t["task"] == "return")
     play.display.say(f"Return extended by {EXTENSION_DAYS} working days. {task['why']}")
+
+
+async def ask_for_time(play: Play, days: int, reason: str) -> str:
+    """The liaison asks for more time for the return; the request's revision."""
+    body = {"days": days, "reason": reason}
+    asked = await play.act(play.cast.liaison, "tasks/return/extension/request", body)
+    return asked.revisions[0]
 
 
 async def submit(play: Play) -> None:

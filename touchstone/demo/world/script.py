@@ -54,6 +54,7 @@ BRANCHES = {
         (3, 300, steps.draft_most),
         (12, 30, steps.extend),
         (20, 30, steps.ask_again),
+        (21, 30, steps.ask_for_time),
         (21, 30, steps.improve_one),
         (21, 120, steps.pause),
         (25, 120, steps.audit_some),

@@ -24,9 +24,11 @@ from touchstone.demo.world.rows import WHOLE, Row
 from touchstone.demo.writing.answers import answers
 from touchstone.demo.writing.eligible import eligible_cases, spread
 from touchstone.demo.writing.findings import findings
+from touchstone.demo.writing.reading import texts
 
 FIELDWORK = (40, 49)  # first and last day
 PUBLICATION = 93
+LATE_DAYS = 5  # working days that a force asks for once its return is overdue
 
 
 @dataclass
@@ -77,6 +79,12 @@ async def list_cases(making: Making) -> None:
 
 async def extend(making: Making) -> None:
     await self_assessment.extend(making.play)
+
+
+async def ask_for_time(making: Making) -> None:
+    """Asked for, and not decided yet."""
+    reason = texts("acts")["extension_late"]
+    await self_assessment.ask_for_time(making.play, LATE_DAYS, reason)
 
 
 async def send_return(making: Making) -> None:
