@@ -6,12 +6,16 @@ Pure. What is derived here can be worked out again at any time; none of it is a 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from activities import handing_over, wording
-from activities.wording import About, Wording
+from activities.addressing import Said, in_languages, languages_for
+from activities.wording import About
 from criteria.duties import HandOver
+from documents.language import ENGLISH, language
 from records.projection import Change, Document, NoticeRow, TaskRow
+from records.subjects import Reader
 from workflows.delivery import DELIVERED, LATE
 from workflows.deputising import asked_of
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
@@ -50,6 +54,8 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+_Notice = tuple[str, str | None, str, Said]  # template, task, recipient, words
+
 _TOLD_OF_DELIVERY = ("inspection_lead", "deputy_lead", "hmi", "chief_officer_lead")
 
 
@@ -73,7 +79,7 @@ class Derived:
 
     workflow_type: str
     about: About
-    languages: Mapping[str, str]  # person -> language
+    readers: Mapping[str, Reader]  # person -> language and side
     climbed: Mapping[str, Climbed]  # effect key -> rung
     now: datetime
     # Role -> who holds it in the inspection at present: for a process beside it, which may not have
@@ -162,15 +168,13 @@ class Derived:
             task=task.id,
             roles=tuple(role.value for role in task.roles),
             people=self._people(state, task),
-            title=wording.title(task.kind, task.id.partition(":")[2]),
+            title=wording.title(task.kind, task.id.partition(":")[2], language(ENGLISH)),
             why=task.due.why if task.due else "",
             due=task.due.at if task.due else None,
             overdue=bool(task.due and task.due.at <= clock(self._read(state), self.now)),
         )
 
-    def _asked(
-        self, before: Document, after: Document
-    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+    def _asked(self, before: Document, after: Document) -> Iterator[_Notice]:
         """Notices of tasks that are new, and of dates that moved."""
         old = self._open(before) if before else {}
         for task in self._open(after).values():
@@ -178,17 +182,15 @@ class Derived:
             if known is None:
                 due, why = (task.due.at, task.due.why) if task.due else (None, "")
                 of = task.id.partition(":")[2]
-                text = wording.asked(self.about, task.kind, due, why, of)
+                text = partial(wording.asked, self.about, task.kind, due, why, of)
             elif known.due and task.due and known.due.at != task.due.at:
-                text = wording.moved(self.about, task.kind, task.due.at, task.due.why)
+                text = partial(wording.moved, self.about, task.kind, task.due.at, task.due.why)
             else:
                 continue
             for person in self._people(after, task):
                 yield ("asked" if known is None else "moved", task.id, person, text)
 
-    def _climbed_to(
-        self, after: Document, change: Change
-    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+    def _climbed_to(self, after: Document, change: Change) -> Iterator[_Notice]:
         climbed = self.climbed.get(change.effect)
         task = self._open(after).get(climbed.task) if climbed else None
         if climbed is None or task is None or task.due is None:
@@ -198,21 +200,17 @@ class Derived:
         named = [p for role in climbed.roles for p in held.get(role, []) if role != "owner"]
         people = [*(owners if "owner" in climbed.roles else ()), *named]
         due = task.due
-        text = wording.rung(self.about, task.kind, climbed.kind, due.at, due.why, self.now)
+        text = partial(wording.rung, self.about, task.kind, climbed.kind, due.at, due.why, self.now)
         for person in dict.fromkeys(people):
             yield climbed.kind, task.id, person, text
 
-    def _news(
-        self, after: Document, change: Change
-    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+    def _news(self, after: Document, change: Change) -> Iterator[_Notice]:
         code, roles = _NEWS.get(change.event, ("", ()))
         held, days = self._held(after), _fieldwork(self._read(after))
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
-            yield code, None, person, wording.news(self.about, code, days)
+            yield code, None, person, partial(wording.news, self.about, code, days)
 
-    def _delivered_later(
-        self, before: Document, after: Document
-    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+    def _delivered_later(self, before: Document, after: Document) -> Iterator[_Notice]:
         """Those of whom nothing is asked, when a late delivery moves what is asked of the force."""
         if not before or DELIVERED in self._read(before).events:
             return
@@ -224,7 +222,7 @@ class Derived:
         held = self._held(after)
         told = [p for role in _TOLD_OF_DELIVERY for p in held.get(role, []) if p not in asked]
         for person in dict.fromkeys(told):
-            yield "delivered", None, person, wording.news(self.about, "delivered", {})
+            yield "delivered", None, person, partial(wording.news, self.about, "delivered", {})
 
     def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
         person = handed.successor
@@ -233,20 +231,21 @@ class Derived:
             for task in self._open(after).values()
             if person in self._people(after, task)
         ]
-        language = self.languages.get(person, "en")
-        text = handing_over.handed_over(self.about, handed.role, asked, language)
+        text = partial(handing_over.handed_over, self.about, handed.role, asked)
         return self._notice(change, handing_over.TEMPLATE, None, person, text)
 
     def _notice(
-        self, change: Change, code: str, task: str | None, person: str, text: Wording
+        self, change: Change, code: str, task: str | None, person: str, said: Said
     ) -> NoticeRow:
+        codes = languages_for(self.readers.get(person), self.about)
+        text = in_languages(said, self.about, codes)
         return NoticeRow(
             key=f"{change.effect}:{code}:{task or '-'}:{person}",
             batch=change.effect,
             recipient=person,
             template=code,
             facts={"task": task or "", "event": change.event},
-            language=self.languages.get(person, "en"),
+            language=codes[0],
             subject=text.subject,
             body=text.body,
             task=task,

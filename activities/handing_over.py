@@ -1,45 +1,38 @@
-"""The words of the one notice that a hand-over sends: to the successor, with all that is asked now.
-
-Roles by their names in both languages; a reader of Welsh gets both, as task titles have no Welsh.
-"""
+"""The words of the one notice of a hand-over: to the successor, with all that is asked now."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from activities.role_names import ROLE_NAMES
-from activities.wording import About, Wording, by, title
+from activities.wording import About, Wording, by, title, wording
 from criteria.roles import Role
+from documents.language import Language
 
 TEMPLATE = "role_handed_over"
-
-_SUBJECT = ("A role has been handed over to you", "Mae rôl wedi'i throsglwyddo i chi")
-_TOLD = (
-    "You have taken over the role of {role} in this inspection, with everything that was asked of"
-    " whoever held it before you: tasks, notices, cases referred back and the follow-up.",
-    "Rydych chi wedi cymryd rôl {role} drosodd yn yr arolygiad hwn, gyda phopeth a ofynnwyd gan y"
-    " sawl a'i daliodd o'ch blaen: tasgau, hysbysiadau, achosion a gyfeiriwyd yn ôl a'r gwaith"
-    " dilynol.",
-)
 
 Asked = Sequence[tuple[str, datetime | None]]  # task kind, when it is due
 
 
-def handed_over(about: About, role: Role, asked: Asked, language: str) -> Wording:
+def handed_over(about: About, role: Role, asked: Asked, language: Language) -> Wording:
     """What the successor is told: the role, and what is asked of them now by when."""
-    said = [told.format(role=name) for told, name in zip(_TOLD, ROLE_NAMES[role], strict=True)]
-    subject = _SUBJECT[0]
-    if language == "cy":
-        subject = f"{_SUBJECT[1]} / {subject}"
-        said.reverse()
-    else:
-        said.pop()
-    heading = f"{about.force_name}, inspection {about.reference}"
-    text = "\n\n".join([heading, *said, _asked(asked), f"Go to: {about.link}"])
-    return Wording(f"{about.reference}: {subject}", f"{text}\n")
+    told = language.say(
+        "You have taken over the role of %(role)s in this inspection, with everything that was"
+        " asked of whoever held it before you: tasks, notices, cases referred back and the"
+        " follow-up."
+    )
+    subject = language.say("A role has been handed over to you")
+    lines = [told % {"role": language.say(ROLE_NAMES[role])}, _asked(asked, language)]
+    return wording(about, subject, lines, language)
 
 
-def _asked(asked: Asked) -> str:
+def _asked(asked: Asked, language: Language) -> str:
     if not asked:
-        return "Nothing is asked of you at this moment."
-    lines = [f"- {title(kind)}{f', by {by(due)}' if due else ''}" for kind, due in asked]
-    return "\n".join(["What is asked of you now:", *lines])
+        return language.say("Nothing is asked of you at this moment.")
+    lines = [_line(title(kind, "", language), due, language) for kind, due in asked]
+    return "\n".join([language.say("What is asked of you now:"), *lines])
+
+
+def _line(what: str, due: datetime | None, language: Language) -> str:
+    if due is None:
+        return f"- {what}"
+    return language.say("- %(what)s, by %(by)s") % {"what": what, "by": by(due, language)}

@@ -21,7 +21,7 @@ from records.inspections import Inspection
 from records.people import get_force, holders_of
 from records.processes import Change, ProjectionRecord, project
 from records.session import Records
-from records.subjects import inspection_of, languages_of
+from records.subjects import inspection_of, readers_of
 from workflows import contracts, names
 from workflows.contracts import NoticeBatch, Projection
 from workflows.names import effect_key
@@ -108,8 +108,8 @@ class ProjectionActivities:
         link = f"{self._public_url}/inspections/{inspection.reference}"
         return Derived(
             record.workflow_type,
-            About(inspection.reference, force.name, link),
-            await languages_of(self._records, inspection.reference, _coming(record)),
+            About(inspection.reference, force.name, link, force.welsh_name, force.is_welsh),
+            await readers_of(self._records, inspection.reference, _coming(record)),
             climbed,
             self._clock(),
             await holders_of(self._records, inspection.reference) if beside else {},

@@ -1,26 +1,30 @@
-"""The words of tasks and notices: what is asked, by when; never content, never a name."""
+"""The words of tasks and notices: what is asked, by when; never content, never a name.
 
-from collections.abc import Mapping
+Written in English here and said in any language of the catalogue (documents/language.py).
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from activities.role_names import ROLE_NAMES
 from criteria.roles import Role
-from workflows.deadlines import long_date
+from documents.language import ENGLISH, WELSH, Language
+from documents.why_dates import why_said
 from workflows.uk_time import local
 from workflows.undelivered import UNDELIVERED
 
-# Task kind -> what is asked, as a heading.
+# Task kind -> what is asked, as a heading; as pages say it, so that both have the same Welsh.
 TITLES: dict[str, str] = {
     "return": "Answer the self-assessment and submit the return",
-    "delivery_call": "Ring the chief constable's staff officer: the letter is not delivered",
-    "approval": "Approve the force's return",
+    "delivery_call": "Ring the chief constable’s staff officer: the letter is not delivered",
+    "approval": "Approve the force’s return",
     "clarification": "Clarify the answers asked about",
     "eligible_cases": "Register the eligible cases",
     "acceptance": "Check and accept the submission",
     "sample": "Draw the case sample",
     "allocation": "Allocate the cases to reviewers",
-    "force_audits": "Submit the force's own case file audits",
+    "force_audits": "Submit the force’s own case file audits",
     "reviews": "Review your case files",
     "judgements": "Judge the indicators",
     "moderation": "Moderate judgements and differing cases",
@@ -41,7 +45,7 @@ TITLES: dict[str, str] = {
     "referral_closure": "Close the referral",
     "immediate_update": "Report on the immediate recommendations",
     "action_plan": "Send the action plan",
-    "policing_body_comments": "Publish the local policing body's comments",
+    "policing_body_comments": "Publish the local policing body’s comments",
     "closure": "Close the follow-up",
 }
 
@@ -55,11 +59,18 @@ _NOT_REACHED = (
 
 @dataclass(frozen=True)
 class About:
-    """The inspection that a notice is about."""
+    """The inspection that a notice is about. `welsh_name`: the force's, where it has one."""
 
     reference: str
     force_name: str
     link: str
+    welsh_name: str | None = None
+    is_welsh: bool = False  # of a force in Wales: its side reads both languages
+
+    def force(self, language: Language) -> str:
+        """The force by both names where it has two, that in this language first."""
+        names = [self.force_name, *([self.welsh_name] if self.welsh_name else [])]
+        return " / ".join(reversed(names) if language.code == WELSH else names)
 
 
 @dataclass(frozen=True)
@@ -68,35 +79,50 @@ class Wording:
     body: str
 
 
-def title(kind: str, about: str = "") -> str:
-    """What is asked, as a heading. `about` is what a task's id says after its kind."""
+def title(kind: str, about: str, language: Language) -> str:
+    """What is asked, as a heading. `about` is what a task's id says after its kind, or ""."""
     if kind == UNDELIVERED and about:
-        return f"A notice did not reach the {ROLE_NAMES[Role(about)][0]}"
-    return TITLES[kind]
+        role = language.say(ROLE_NAMES[Role(about)])
+        return language.say("A notice did not reach the %(role)s") % {"role": role}
+    return language.say(TITLES[kind])
 
 
-def asked(about: About, kind: str, due: datetime | None, why: str, of: str = "") -> Wording:
+def asked(
+    about: About, kind: str, due: datetime | None, why: str, of: str, language: Language
+) -> Wording:
     """Something new is asked. `of` is what the task's id says after its kind."""
     if kind == UNDELIVERED:
-        return _wording(about, title(kind, of), [_NOT_REACHED])
-    return _wording(about, title(kind), [_sentence(kind, due), why])
+        return wording(about, title(kind, of, language), [language.say(_NOT_REACHED)], language)
+    what, why = title(kind, "", language), why_said(why, language)
+    return wording(about, what, [_sentence(what, due, language), why], language)
 
 
-def moved(about: About, kind: str, due: datetime, why: str) -> Wording:
+def moved(about: About, kind: str, due: datetime, why: str, language: Language) -> Wording:
     """A due date moved, later as ever."""
-    lines = [f"The date for this task has moved. It is now due by {by(due)}.", why]
-    return _wording(about, f"New date: {title(kind)}", lines)
+    say, what = language.say, title(kind, "", language)
+    line = say("The date for this task has moved. It is now due by %(by)s.")
+    lines = [line % {"by": by(due, language)}, why_said(why, language)]
+    return wording(about, say("New date: %(what)s") % {"what": what}, lines, language)
 
 
 def rung(
-    about: About, kind: str, rung_kind: str, due: datetime, why: str, now: datetime
+    about: About,
+    kind: str,
+    rung_kind: str,
+    due: datetime,
+    why: str,
+    now: datetime,
+    language: Language,
 ) -> Wording:
     """A ladder was climbed: reminder, overdue or escalation."""
+    say, what, why = language.say, title(kind, "", language), why_said(why, language)
     if rung_kind == "reminder" and due > now:
-        return _wording(about, f"Reminder: {title(kind)}", [_sentence(kind, due), why])
-    head = {"escalation": "Escalation"}.get(rung_kind, "Overdue")
-    lines = [f"This was due by {by(due)} and has not been done: {title(kind)}.", why]
-    return _wording(about, f"{head}: {title(kind)}", lines)
+        head, line = say("Reminder: %(what)s"), _sentence(what, due, language)
+    else:
+        head = say("Escalation: %(what)s" if rung_kind == "escalation" else "Overdue: %(what)s")
+        late = say("This was due by %(by)s and has not been done: %(what)s.")
+        line = late % {"by": by(due, language), "what": what}
+    return wording(about, head % {"what": what}, [line, why], language)
 
 
 NEWS: dict[str, tuple[str, str]] = {
@@ -126,8 +152,8 @@ NEWS: dict[str, tuple[str, str]] = {
     ),
     "fieldwork_moved": (
         "The fieldwork has moved",
-        "The fieldwork now runs from {start} to {end}. Dates that are counted from it have moved"
-        " with it; whoever is asked for something now is told of each new date.",
+        "The fieldwork now runs from %(start)s to %(end)s. Dates that are counted from it have"
+        " moved with it; whoever is asked for something now is told of each new date.",
     ),
     "paused": (
         "The inspection is paused",
@@ -143,7 +169,7 @@ NEWS: dict[str, tuple[str, str]] = {
     "lead_away": (
         "The deputy lead stands in for the lead",
         "The inspection lead is marked away. Until that ends, the deputy lead is asked and reminded"
-        " in the lead's place: turn to the deputy.",
+        " in the lead’s place: turn to the deputy.",
     ),
     "lead_back": (
         "The lead is back",
@@ -161,25 +187,32 @@ NEWS: dict[str, tuple[str, str]] = {
 }
 
 
-def news(about: About, code: str, days: Mapping[str, date]) -> Wording:
+def news(about: About, code: str, days: Mapping[str, date], language: Language) -> Wording:
     """Something happened that asks nothing of the reader. `days`: those that a text may name."""
     subject, text = NEWS[code]
-    said = {name: long_date(day) for name, day in days.items()}
-    return _wording(about, subject, [text.format(**said)])
+    said = language.say(text) % {name: language.day(day) for name, day in days.items()}
+    return wording(about, language.say(subject), [said], language)
 
 
-def by(due: datetime) -> str:
-    """5pm on Monday 8 February 2027; other times to the minute."""
+def by(due: datetime, language: Language) -> str:
+    """5pm on Monday 8 February 2027; other times to the minute, as Welsh says every time."""
     at = local(due)
-    clock = "5pm" if (at.hour, at.minute) == (17, 0) else f"{at:%H:%M}"
-    return f"{clock} on {long_date(at.date())}"
+    at_five = language.code == ENGLISH and (at.hour, at.minute) == (17, 0)
+    clock, day = "5pm" if at_five else f"{at:%H:%M}", language.day(at.date())
+    return language.say("%(time)s on %(day)s") % {"time": clock, "day": day}
 
 
-def _sentence(kind: str, due: datetime | None) -> str:
-    return f"You are asked to: {title(kind)}." + (f" It is due by {by(due)}." if due else "")
-
-
-def _wording(about: About, subject: str, lines: list[str]) -> Wording:
-    heading = f"{about.force_name}, inspection {about.reference}"
-    text = "\n\n".join([heading, *(line for line in lines if line), f"Go to: {about.link}"])
+def wording(about: About, subject: str, lines: Sequence[str], language: Language) -> Wording:
+    """A whole notice: under the inspection's heading its lines, then where to go."""
+    named = {"force": about.force(language), "reference": about.reference}
+    heading = language.say("%(force)s, inspection %(reference)s") % named
+    link = language.say("Go to: %(link)s") % {"link": about.link}
+    text = "\n\n".join([heading, *(line for line in lines if line), link])
     return Wording(f"{about.reference}: {subject}", f"{text}\n")
+
+
+def _sentence(what: str, due: datetime | None, language: Language) -> str:
+    asked = language.say("You are asked to: %(what)s.") % {"what": what}
+    if due is None:
+        return asked
+    return f"{asked} {language.say('It is due by %(by)s.') % {'by': by(due, language)}}"

@@ -35,7 +35,12 @@ class Force:
 
     @property
     def is_welsh(self) -> bool:
-        return self.region.startswith("Wales")
+        return is_welsh(self.region)
+
+
+def is_welsh(region: str | None) -> bool:
+    """Whether a force of this region is one of Wales."""
+    return (region or "").startswith("Wales")
 
 
 @cache

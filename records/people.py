@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from criteria.duties import HandOver, is_appointable
 from criteria.errors import Rule, RuleBroken
+from criteria.register import is_welsh
 from criteria.roles import Role, Side
 from criteria.visibility import Viewer
 from records.errors import NotFound
@@ -29,6 +30,10 @@ class Force:
     pfa_code: str | None = None
     invented: bool = False
     mailbox: str | None = None
+
+    @property
+    def is_welsh(self) -> bool:
+        return is_welsh(self.region)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
-"""What a workflow is about: its inspection, and the languages of those who serve on it.
+"""What a workflow is about: its inspection, and how those who serve on it read.
 
 For the engine's own writing only: unfiltered, but no content is read here.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
+from criteria.roles import Side
 from records.errors import NotFound
 from records.files import StoredFile
 from records.inspections import Inspection
@@ -40,16 +42,24 @@ async def inspection_of(records: Records, workflow_id: str) -> Inspection:
         return read_value(Inspection, row)
 
 
-async def languages_of(
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a notice: the language they work in, and the side they stand on."""
+
+    language: str
+    side: Side
+
+
+async def readers_of(
     records: Records, inspection: str, coming: Sequence[str] = ()
-) -> dict[str, str]:
-    """Person -> language of everybody who was ever appointed to the inspection, or is `coming`."""
+) -> dict[str, Reader]:
+    """Person -> reader, of everybody ever appointed to the inspection and those `coming`."""
     appointed = select(AppointmentTable.person).where(AppointmentTable.inspection == inspection)
-    query = select(PersonTable.id, PersonTable.language).where(
+    query = select(PersonTable.id, PersonTable.language, PersonTable.side).where(
         or_(PersonTable.id.in_(appointed), PersonTable.id.in_(coming))
     )
     async with records.reading() as session:
-        return {row[0]: row[1] for row in await session.execute(query)}
+        return {row[0]: Reader(row[1], Side(row[2])) for row in await session.execute(query)}
 
 
 async def referred_cases(records: Records, inspection: str) -> dict[str, bool]:

@@ -1,7 +1,7 @@
 """The fixed phrases of the portal, found where they are written, and the Welsh catalogue of them.
 
-Phrases stand in templates (`_("…")`), in the pages' Python, in the tables of words and in the
-explanations of rules. The official criteria are not among them.
+Phrases stand in templates (`_("…")`), in the Python of pages and notices, in the tables of words
+and in the explanations of rules. The official criteria are not among them.
 """
 
 import ast
@@ -15,14 +15,18 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from activities import wording as notices
+from activities.role_names import ROLE_NAMES
 from api.errors import FAULTS
 from api.pages import rooms, wording
 from criteria import explanations
 from criteria.timetable import EVENTS
+from documents.language import LOCALES
 
 _API = Path(wording.__file__).parent.parent
-WELSH = _API / "locales" / "cy.po"
-PLURALS = "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);"  # as api.pages.language counts
+_ROOT = _API.parent
+WELSH = LOCALES / "cy.po"
+PLURALS = "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);"  # as documents.language counts
 
 _METHODS = [("**.html", "jinja2")]
 _OPTIONS = {"**.html": {"trimmed": "true", "extensions": "jinja2.ext.do"}}
@@ -36,7 +40,14 @@ _EMPTY = (  # headers that would hold a date or a stand-in
     '"Language-Team',
     '"Generated-By',
 )
-_SPEAKING = ("pages/*.py", "composing/*.py")  # Python whose sentences people read
+_SPEAKING = (  # Python whose sentences people read
+    "api/pages/*.py",
+    "api/composing/*.py",
+    "documents/language.py",
+    "documents/why_dates.py",
+    "activities/wording.py",
+    "activities/handing_over.py",
+)
 _SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*[.?]")
 
 Phrase = str | tuple[str, ...]  # a counted phrase: for one, for any other number
@@ -118,8 +129,8 @@ def _from_python() -> list[tuple[str, Phrase]]:
     Sentences are said later, out of a variable: what is wrong with a form, above all.
     """
     taken: list[tuple[str, Phrase]] = []
-    for file in sorted(one for pattern in _SPEAKING for one in _API.glob(pattern)):
-        tree, place = ast.parse(file.read_text(encoding="utf-8")), f"api/{file.relative_to(_API)}"
+    for file in sorted(one for pattern in _SPEAKING for one in _ROOT.glob(pattern)):
+        tree, place = ast.parse(file.read_text(encoding="utf-8")), str(file.relative_to(_ROOT))
         passed = set(_unspoken(tree))
         spoken = (_spoken(node) for node in ast.walk(tree) if node not in passed)
         taken += [(place, phrase) for phrases in spoken for phrase in phrases]
@@ -167,6 +178,10 @@ def _from_tables() -> Iterator[tuple[str, str]]:
             yield "api/pages/wording.toml", phrase
     for room in (*rooms.SERVICE, *rooms.INSPECTION):
         yield "api/pages/rooms.py", room.name
+    for phrase in (*notices.TITLES.values(), *(subject for subject, _ in notices.NEWS.values())):
+        yield "activities/wording.py", phrase
+    for phrase in ROLE_NAMES.values():
+        yield "activities/role_names.py", phrase
     for event in EVENTS.values():
         yield "criteria/timetable.py", event
     explained = {**explanations.explanations(), **FAULTS}

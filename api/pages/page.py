@@ -18,12 +18,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access import Access, standing_roles
 from api.here import Here
 from api.pages import session
-from api.pages.language import Language
 from api.pages.rendering import environment
 from api.pages.rooms import INSPECTION, SERVICE, Link, links
 from api.parts import Parts
 from criteria.roles import Role
 from criteria.visibility import Viewer
+from documents.language import Language
 from records.acts import Act
 from records.people import Person
 from records.session import Records

@@ -22,7 +22,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from api.pages import wording
-from api.pages.language import LANGUAGES, language
+from documents.language import LANGUAGES, language
 
 # GOV.UK components that hold choices, no typed text, and cost milliseconds: (macro, its folder).
 _CHOICES = (("govukRadios", "radios"), ("govukCheckboxes", "checkboxes"))

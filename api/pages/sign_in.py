@@ -15,10 +15,11 @@ from api.access import ANYONE, Access
 from api.deps import PartsDep
 from api.identity import may_sign_in_here, require_demonstration_person, require_development
 from api.pages import session
-from api.pages.language import COOKIE, LANGUAGES, chosen
+from api.pages.language import COOKIE, chosen
 from api.pages.page import Typed, written
 from api.pages.people import demonstration_people
 from api.parts import Parts
+from documents.language import LANGUAGES
 from records.people import get_person
 
 router = APIRouter(include_in_schema=False)

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from api.pages import wording
-from api.pages.language import Language
+from documents.language import Language
 from records.overview import Row
 from workflows.uk_time import at_uk, local_day
 

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
-from api.pages.language import Language
-from api.pages.why_dates import why_said
+from documents.language import Language
+from documents.why_dates import why_said
 
 UK = ZoneInfo("Europe/London")
 _WORDS = Path(__file__).with_suffix(".toml")

@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from api.pages.language import language
 from api.pages.wording import filters, listed
+from documents.language import language
 from tests.api.office import Office
 from tests.api.story import Story, at
 from tests.pages.visitor import Visitor

@@ -4,8 +4,8 @@ from html import unescape
 
 import pytest
 
-from api.pages.language import language
-from api.pages.why_dates import why_said
+from documents.language import language
+from documents.why_dates import why_said
 from tests.api.story import Story, at
 from tests.pages.visitor import Visitor
 

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from api.pages.language import language
 from api.pages.timeline import draw, period_of
+from documents.language import language
 from records.overview import Row
 
 NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)

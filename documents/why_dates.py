@@ -1,4 +1,4 @@
-"""Why a date is what it is, in the language of the page: the engine's own sentence, said again.
+"""Why a date is what it is, in the language of its reader: the engine's own sentence, said again.
 
 The engine writes it once, in English, and it is kept with the task. A sentence that cannot be read
 is shown as it was written.
@@ -6,11 +6,9 @@ is shown as it was written.
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from babel.dates import format_date
-
-from api.pages.language import ENGLISH, Language
+from documents.language import ENGLISH, Language
 
 Part = dict[str, str | None]  # the pieces of a sentence by name
 
@@ -89,6 +87,5 @@ def _length(number: int, unit: str, language: Language) -> str:
 
 
 def _day(text: str | None, language: Language) -> str:
-    found: date = datetime.strptime(text or "", "%A %d %B %Y").date()  # noqa: DTZ007 (a day only)
-    said = format_date(found, "EEEE d MMMM y", language.code)
-    return f"{said[:1].lower()}{said[1:]}"  # "dydd Llun": it never stands first here
+    found = datetime.strptime(text or "", "%A %d %B %Y").date()  # noqa: DTZ007 (a day only)
+    return language.day(found)
