@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from documents.two_languages import read_apart
 from records.undelivered import reference_of
 
 # One sending is over by then, one way or the other; a claim is taken over only later than that.
@@ -46,6 +47,11 @@ class Outgoing:
     def reference(self) -> str:
         """By which a provider knows it: follows from the key and names nobody."""
         return reference_of(self.key)
+
+    @property
+    def languages(self) -> list[str]:
+        """Of its parts, in order."""
+        return [code for code, _ in read_apart(self.body, self.language)]
 
 
 class Channel(Protocol):

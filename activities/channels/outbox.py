@@ -38,7 +38,7 @@ class Outbox:
         message["To"] = notice.address
         message["Subject"] = notice.subject
         message["Message-ID"] = f"<{name}@touchstone>"
-        message["Content-Language"] = notice.language
+        message["Content-Language"] = ", ".join(notice.languages)
         message.set_content(notice.body)
         draft = path.with_suffix(f".{os.getpid()}.new")
         draft.write_bytes(message.as_bytes())

@@ -64,7 +64,7 @@ class Smtp:
         message["To"] = notice.address
         message["Subject"] = notice.subject
         message["Message-ID"] = f"<{notice.reference}@touchstone>"
-        message["Content-Language"] = notice.language
+        message["Content-Language"] = ", ".join(notice.languages)
         message.set_content(notice.body)
         return message
 

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from documents.language import Language
+from documents.two_languages import read_apart
 from documents.why_dates import why_said
 
 UK = ZoneInfo("Europe/London")
@@ -72,6 +73,7 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         "act": lambda code: word(code, "acts"),
         "why": lambda sentence: why_said(sentence, language),
         "paragraphs": paragraphs,
+        "apart": read_apart,  # a message in two languages
         "first_large": lambda said: said[:1].upper() + said[1:],
         "listed": lambda found: listed(found, language),
         "iso": lambda value: value.isoformat() if value else "",

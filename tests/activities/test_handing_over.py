@@ -9,8 +9,10 @@ from activities.derive import Climbed, Derived
 from activities.handing_over import handed_over
 from activities.role_names import ROLE_NAMES
 from criteria.duties import HandOver
-from criteria.roles import Role
+from criteria.roles import Role, Side
+from documents.language import language
 from records.projection import NoticeRow
+from records.subjects import Reader
 from tests.activities.test_derive import ABOUT, NOW, a_change, derived, notices, told
 from tests.builders import PEOPLE
 from tests.workflows.desk import Desk
@@ -19,6 +21,7 @@ from workflows.names import REFERRAL
 from workflows.patch import to_document
 from workflows.state import InspectionState
 
+EN, CY = language("en"), language("cy")
 DUE = datetime(2027, 2, 8, 17, 0, tzinfo=UTC)
 
 
@@ -49,25 +52,32 @@ def test_a_task_that_is_new_in_name_alone_is_not_told_besides() -> None:
 
 def test_a_reader_of_welsh_is_told_in_both_languages() -> None:
     rows = hand_over(
-        at("issued"), "p-chief", Role.LIAISON, "p-liaison", "p-new", languages={"p-new": "cy"}
+        at("issued"),
+        "p-chief",
+        Role.LIAISON,
+        "p-liaison",
+        "p-new",
+        readers={"p-new": Reader("cy", Side.FORCE)},
     )
     assert rows[0].language == "cy"
-    assert "Mae rôl wedi'i throsglwyddo i chi / A role has been handed over" in rows[0].subject
+    assert "T-1: Mae rôl wedi’i throsglwyddo i chi / A role has been handed over" in rows[0].subject
     welsh, english = rows[0].body.index("swyddog cyswllt y llu"), rows[0].body.index("liaison off")
     assert welsh < english
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_has_a_name_in_both_languages(role: Role) -> None:
-    english, welsh = ROLE_NAMES[role]
+    english, welsh = ROLE_NAMES[role], CY.say(ROLE_NAMES[role])
     assert english != welsh
-    assert english in handed_over(ABOUT, role, [], "en").body
-    assert welsh not in handed_over(ABOUT, role, [], "en").body
-    assert welsh in handed_over(ABOUT, role, [], "cy").body
+    assert english in handed_over(ABOUT, role, [], EN).body
+    assert welsh in handed_over(ABOUT, role, [], CY).body
+    assert "- Ateb yr hunanasesiad a chyflwyno’r ffurflen, erbyn 17:00, dydd Llun 8 Chwefror" in (
+        handed_over(ABOUT, role, [("return", DUE)], CY).body
+    )
 
 
 def test_the_words_say_what_is_asked_by_when_and_name_nobody() -> None:
-    words = handed_over(ABOUT, Role.LIAISON, [("return", DUE), ("approval", None)], "en")
+    words = handed_over(ABOUT, Role.LIAISON, [("return", DUE), ("approval", None)], EN)
     assert words.subject == "T-1: A role has been handed over to you"
     assert words.body == (
         "Northshire Constabulary, inspection T-1\n\n"
@@ -76,10 +86,10 @@ def test_the_words_say_what_is_asked_by_when_and_name_nobody() -> None:
         " the follow-up.\n\n"
         "What is asked of you now:\n"
         "- Answer the self-assessment and submit the return, by 5pm on Monday 8 February 2027\n"
-        "- Approve the force's return\n\n"
+        "- Approve the force’s return\n\n"
         "Go to: http://touchstone/inspections/T-1\n"
     )
-    assert "Nothing is asked of you" in handed_over(ABOUT, Role.EDITOR, [], "en").body
+    assert "Nothing is asked of you" in handed_over(ABOUT, Role.EDITOR, [], EN).body
 
 
 # A referral that has not heard of it yet

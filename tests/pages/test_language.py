@@ -9,6 +9,7 @@ from api.pages.wording import filters, listed
 from documents.language import language
 from tests.api.office import Office
 from tests.api.story import Story, at
+from tests.api.test_messages_in_welsh import issued_at_the_welsh_force
 from tests.pages.visitor import Visitor
 
 WELSH, ENGLISH = language("cy"), language("en")
@@ -50,6 +51,13 @@ async def test_help_is_welsh_and_the_official_text_stays_english_and_says_so(
 async def test_somebody_whose_language_is_welsh_need_not_switch(office: Office) -> None:
     visitor = await Visitor.at(office, "p-x03-liaison")
     assert '<html lang="cy"' in (await visitor.get("/tasks")).text
+
+
+async def test_a_message_in_both_languages_marks_each_part_with_its_own(office: Office) -> None:
+    await issued_at_the_welsh_force(office)
+    page = (await (await Visitor.at(office, "p-x03-liaison")).get("/messages")).text
+    assert re.search(r'<div lang="cy"><p[^>]*>Cymraeg</p><p[^>]*>Heddlu Glan-y-môr', page)
+    assert re.search(r'<div lang="en"><p[^>]*>English</p><p[^>]*>Glan-y-môr Police', page)
 
 
 async def test_a_refusal_and_a_fault_are_explained_in_welsh(story: Story) -> None:

@@ -21,7 +21,7 @@ from records.people import (
 from records.processes import get_process, project
 from records.session import Records
 from records.shares import Share, list_shares, share_row
-from records.subjects import languages_of
+from records.subjects import Reader, readers_of
 from tests.records.builders import (
     NORTH,
     WEST,
@@ -141,9 +141,9 @@ async def test_the_language_of_who_is_about_to_come_is_known(
     house: House, records: Records
 ) -> None:
     await enter(records, NEW, language="cy")
-    assert NEW not in await languages_of(records, NORTH)
-    languages = await languages_of(records, NORTH, [NEW])
-    assert (languages[NEW], languages[LIAISON]) == ("cy", "en")
+    assert NEW not in await readers_of(records, NORTH)
+    readers = await readers_of(records, NORTH, [NEW])
+    assert (readers[NEW], readers[LIAISON]) == (Reader("cy", Side.FORCE), Reader("en", Side.FORCE))
 
 
 # Rows of the self-assessment

@@ -17,11 +17,12 @@ from records.referrals import NewReferral, open_referral
 from records.serving import list_service
 from records.session import Records
 from records.subjects import (
+    Reader,
     every_file,
     files_with,
     inspection_of,
     journal_head,
-    languages_of,
+    readers_of,
     referred_cases,
 )
 from tests.records.builders import (
@@ -66,14 +67,13 @@ async def test_cases_referred_before_their_audit_are_told_apart(
     assert await referred_cases(records, WEST) == {}
 
 
-async def test_the_languages_of_all_who_ever_served_are_known(
-    house: House, records: Records
-) -> None:
+async def test_the_readers_of_all_who_ever_served_are_known(house: House, records: Records) -> None:
     liaison = person_id(Role.LIAISON)
     async with records.transaction() as session:
         await end_appointment(session, NORTH, liaison, Role.LIAISON, minutes(1))
-    languages = await languages_of(records, NORTH)
-    assert (languages[liaison], len(languages)) == ("en", len(Role))
+    readers = await readers_of(records, NORTH)
+    assert (readers[liaison], len(readers)) == (Reader("en", Side.FORCE), len(Role))
+    assert readers[person_id(Role.LOCAL_POLICING_BODY)].side is Side.POLICING_BODY
 
 
 async def test_the_head_of_a_chain_is_its_last_entry(house: House, records: Records) -> None:
