@@ -28,27 +28,27 @@ async def test_the_liaison_of_a_welsh_force_reads_welsh_first_and_english_below(
         assert one["body"].index("Ewch i: ") < one["body"].index("Go to: ")
 
 
+async def paused(office: Office, by: str) -> dict[str, str]:
+    """The message to this reader that an inspection of the Welsh force is paused."""
+    story = await issued_at_the_welsh_force(office)
+    await story.act("pause", "inspection_lead", {"reason": "An incident takes everybody."})
+    items = (await office.get("messages", by))["items"]
+    [told] = [one for one in items if "The inspection is paused" in one["subject"]]
+    return {"subject": told["subject"].partition(": ")[2], "body": told["body"]}
+
+
 async def test_a_colleague_who_works_in_english_reads_english_first_and_welsh_unasked(
     office: Office,
 ) -> None:
-    await issued_at_the_welsh_force(office)
-    items = (await office.get("messages", "p-x03-head"))["items"]
-    assert items
-    for one in items:
-        assert one["body"].startswith(
-            "English\n\nGlan-y-môr Police / Heddlu Glan-y-môr, inspection"
-        )
-        assert one["body"].index("Go to: ") < one["body"].index("Ewch i: ")
+    told = await paused(office, "p-x03-chief-officer")
+    assert told["subject"] == "The inspection is paused / Mae’r arolygiad wedi’i oedi"
+    heading = "Glan-y-môr Police / Heddlu Glan-y-môr, inspection"
+    assert told["body"].startswith(f"English\n\n{heading}")
+    assert told["body"].index("Go to: ") < told["body"].index("Ewch i: ")
 
 
 async def test_the_inspection_lead_of_a_welsh_force_reads_english_alone(office: Office) -> None:
-    story = await issued_at_the_welsh_force(office)
-    await story.act("pause", "inspection_lead", {"reason": "An incident takes everybody."})
-    [lead] = [
-        one
-        for one in (await office.get("messages", "inspection_lead"))["items"]
-        if "The inspection is paused" in one["subject"]
-    ]
-    assert lead["subject"].endswith(": The inspection is paused")
-    assert lead["body"].startswith("Glan-y-môr Police / Heddlu Glan-y-môr, inspection")
-    assert "Ewch i" not in lead["body"]
+    told = await paused(office, "inspection_lead")
+    assert told["subject"] == "The inspection is paused"
+    assert told["body"].startswith("Glan-y-môr Police / Heddlu Glan-y-môr, inspection")
+    assert "Ewch i" not in told["body"]

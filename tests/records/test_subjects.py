@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from criteria.roles import Role
+from criteria.roles import Role, Side
 from criteria.visibility import Kind
 from records.acts import freeze_within
 from records.errors import NotFound
