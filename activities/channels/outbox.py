@@ -38,8 +38,9 @@ class Outbox:
         message["To"] = notice.address
         message["Subject"] = notice.subject
         message["Message-ID"] = f"<{name}@touchstone>"
-        message["Content-Language"] = ", ".join(notice.languages)
+        # The content first: setting it takes such headers away.
         message.set_content(notice.body)
+        message["Content-Language"] = ", ".join(notice.languages)
         draft = path.with_suffix(f".{os.getpid()}.new")
         draft.write_bytes(message.as_bytes())
         draft.replace(path)

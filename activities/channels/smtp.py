@@ -64,8 +64,9 @@ class Smtp:
         message["To"] = notice.address
         message["Subject"] = notice.subject
         message["Message-ID"] = f"<{notice.reference}@touchstone>"
-        message["Content-Language"] = ", ".join(notice.languages)
+        # The content first: setting it takes such headers away.
         message.set_content(notice.body)
+        message["Content-Language"] = ", ".join(notice.languages)
         return message
 
 

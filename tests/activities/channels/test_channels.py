@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from notifications_python_client.errors import HTTPError
@@ -9,6 +11,7 @@ from notifications_python_client.errors import HTTPError
 from activities.channels import Misconfigured, Outgoing, Refused
 from activities.channels.notify import Notify
 from activities.channels.smtp import Smtp
+from documents.two_languages import below_one_another
 from tests.mail_sink import MailSink, mail_sink
 from tests.notify_service import KEY, SERVICE, TEMPLATE, NotifyService, notify_service
 
@@ -45,6 +48,18 @@ async def test_mail_holds_what_is_said_and_a_message_id_that_names_nobody(sink: 
     assert mail["Message-ID"] == reference
     assert "p-1" not in reference
     assert mail.get_payload() == "Body\r\n"
+
+
+async def test_mail_in_two_languages_arrives_as_written_and_names_both(sink: MailSink) -> None:
+    body = below_one_another({"cy": "Ewch i’r tŷ.\n", "en": "Go to the house.\n"})
+    subject = "T-1: Mae’r adroddiad wedi’i gyhoeddi / The report is published"
+    await smtp_to(sink).send(replace(NOTICE, subject=subject, body=body, language="cy"))
+    mail = message_from_bytes(sink.got[0], policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    assert (mail["Subject"], mail["Content-Language"]) == (subject, "cy, en")
+    assert mail.get_content().splitlines() == body.splitlines()
+    await smtp_to(sink).send(NOTICE)
+    assert sink.messages[1]["Content-Language"] == "en"
 
 
 async def test_mail_sent_twice_has_one_message_id(sink: MailSink) -> None:
