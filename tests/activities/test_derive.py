@@ -10,7 +10,9 @@ import pytest
 from activities.derive import Climbed, Derived
 from activities.wording import About
 from criteria.roles import Role, side_of
+from documents.language import language
 from documents.two_languages import read_apart
+from documents.why_dates import why_said
 from records.projection import Change, NoticeRow
 from records.subjects import Reader
 from tests.builders import PEOPLE
@@ -237,6 +239,16 @@ def test_an_inspector_of_a_welsh_force_reads_english_unless_their_language_is_we
     rows = notices(at("drawn"), at("allocated"), a_change("allocate_cases"), by)
     said = {row.recipient: in_welsh_and_english(row) for row in rows if "reviews" in str(row.task)}
     assert said == {"p-ann": (True, True, "cy"), "p-bob": (False, True, "en")}
+
+
+@pytest.mark.parametrize("point", [*POINTS, "referral", "follow_up"])
+def test_why_a_date_is_so_can_be_said_in_welsh_of_everything_open(point: str) -> None:
+    beside: dict[str, Any] = {"referral": a_referral, "follow_up": a_follow_up}
+    desk = beside[point]() if point in beside else at(point)
+    for task in desk.tasks.values():
+        said = why_said(task.due.why, language("cy")) if task.due else "erbyn"
+        assert "erbyn" in said
+        assert " the " not in said
 
 
 def test_a_subject_is_said_in_both_languages_and_names_the_inspection_once() -> None:
