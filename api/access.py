@@ -150,6 +150,7 @@ ACCESS: dict[str, Access] = {
     "publish": acting("publish"),
     # Dates and absences
     "extend": acting("extend"),
+    "amend_calendar": acting("amend_calendar"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
     # People

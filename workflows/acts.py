@@ -3,6 +3,7 @@
 from typing import Any
 
 from workflows import (
+    calendar,
     case_audit,
     closing,
     exceptions,
@@ -25,6 +26,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         moderation,
         report,
         exceptions,
+        calendar,
         people,
         closing,
     )

@@ -5,6 +5,7 @@ day of the event, weekends or the bank holidays pinned with the programme.
 """
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -24,17 +25,30 @@ class Due:
     why: str
 
 
-def due(period: Period, event: datetime, holidays: list[str], extended_by: int = 0) -> Due:
+def due(
+    period: Period,
+    event: datetime,
+    holidays: list[str],
+    extended_by: int = 0,
+    added: Sequence[str] = (),
+) -> Due:
     """The due date of a period after (or, with a negative count, before) an event.
 
     `extended_by` adds working days. Hours count to the minute, nights and clock changes included.
+    `added` are bank holidays proclaimed later: they move what is reckoned in working days later,
+    never earlier, and no statutory date.
     """
     if period.unit is PeriodUnit.HOURS:
         # Reckoned in UTC: on a wall clock an hour is lost or doubled when the clocks change.
         event = event.astimezone(UTC)
         return Due(event + timedelta(hours=period.count), _hours_sentence(period, event))
     day = local_day(event)
-    last = _last_day(period, day, holidays)
+    pinned = holidays
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        holidays = sorted({*holidays, *added})
+    # Reckoned backwards, one more holiday would make the date earlier: it stays what it was.
+    counted = pinned if period.count < 0 else holidays
+    last = _last_day(period, day, counted)
     if (
         period.unit is not PeriodUnit.CALENDAR_DAYS
         and period.unit is not PeriodUnit.CALENDAR_MONTHS
@@ -42,7 +56,7 @@ def due(period: Period, event: datetime, holidays: list[str], extended_by: int =
         last = first_working_day(last, holidays)
     if extended_by:
         last = add_working_days(last, extended_by, holidays)
-    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, holidays, extended_by))
+    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, counted, extended_by))
 
 
 def add_working_days(day: date, count: int, holidays: list[str]) -> date:

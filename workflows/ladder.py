@@ -86,5 +86,5 @@ def _ladders(state: ProcessState, tasks: dict[str, Task]) -> list[tuple[RungMark
 
 def _times(state: ProcessState, task: Task) -> list[datetime]:
     assert task.due is not None
-    holidays = state.programme.holidays
+    holidays = state.holidays
     return [rung_time(task.due.at, rung.offset, rung.unit, holidays) for rung in rungs(state)]

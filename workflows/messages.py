@@ -152,6 +152,14 @@ class Extend:
 
 
 @dataclass(frozen=True)
+class AmendCalendar:
+    """A bank holiday that was proclaimed after the programme's calendar was pinned."""
+
+    source: str  # revision id of the note that says where it was proclaimed
+    day: str  # ISO date
+
+
+@dataclass(frozen=True)
 class ProceedWithout:
     task: str
     reason: str = ""  # revision id; empty for the consent

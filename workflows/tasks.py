@@ -189,7 +189,7 @@ def _due(state: ProcessState, period_name: str, task_id: str) -> Due | None:
         return None
     event = datetime.fromisoformat(state.events[period.event])
     extended = state.extensions.get(dated_as(state, task_id), 0)
-    return due(period, event, outline.holidays, extended)
+    return due(period, event, outline.holidays, extended, state.added_holidays)
 
 
 _FINDERS: dict[type[ProcessState], Callable[..., Iterator[Task]]] = {

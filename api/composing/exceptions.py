@@ -1,7 +1,7 @@
 """Extensions, absences and the consent to them."""
 
 from api.acting import Composed
-from api.schemas.exceptions import ExtensionIn, ReasonIn
+from api.schemas.exceptions import BankHolidayIn, ExtensionIn, ReasonIn
 from criteria.visibility import Kind
 from records.revisions import NewRevision
 
@@ -10,6 +10,12 @@ async def extend(task: str, sent: ExtensionIn) -> Composed:
     content = {"task": task, "days": sent.days, "text": sent.reason}
     message = {"reason": "$0", "task": task, "days": sent.days}
     return Composed(message, [NewRevision(Kind.REASON, f"extension:{task}", content)])
+
+
+async def amend_calendar(sent: BankHolidayIn) -> Composed:
+    day = sent.day.isoformat()
+    revision = NewRevision(Kind.REASON, f"holiday:{day}", {"day": day, "text": sent.source})
+    return Composed({"source": "$0", "day": day}, [revision])
 
 
 async def proceed_without(task: str, sent: ReasonIn) -> Composed:

@@ -1,5 +1,7 @@
 """Bodies of what lies outside the straight run: extensions, absences, consent."""
 
+from datetime import date
+
 from pydantic import Field
 
 from api.schemas.values import Said, Sent, example
@@ -12,6 +14,15 @@ class ExtensionIn(Sent):
 
     days: int = Field(ge=-1000, le=1000)
     reason: Said
+
+
+class BankHolidayIn(Sent):
+    """A bank holiday proclaimed after the inspection's calendar was pinned, and where it was."""
+
+    model_config = example(day="2027-06-18", source="Royal proclamation of 4 May 2027.")
+
+    day: date
+    source: Said
 
 
 class ReasonIn(Sent):

@@ -1,0 +1,82 @@
+"""A bank holiday proclaimed later: which open dates move, which stay, and that none gets earlier."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from criteria.outline import Period, PeriodUnit
+from tests.builders import HOLIDAYS
+from tests.workflows.desk import ISSUED, Desk
+from tests.workflows.straight import at
+from workflows.calendar import moves
+from workflows.deadlines import due
+from workflows.state import InspectionState
+from workflows.tasks import open_tasks
+
+DAY = "2027-01-20"  # a Wednesday, before the return and the lists of cases are due
+
+
+def entered(desk: Desk[InspectionState], day: str = DAY, by: str = "p-lead") -> None:
+    desk.act(by, "amend_calendar", {"source": "r-h", "day": day})
+
+
+def test_open_dates_in_working_days_move_later_and_say_why() -> None:
+    desk = at("issued")
+    entered(desk)
+    assert desk.due("return") == datetime(2027, 2, 9, 17, tzinfo=UTC)
+    task = open_tasks(desk.state)["return"]
+    assert task.due
+    assert "; 1 bank holiday between; due by 5pm on Tuesday 9 February 2027." in task.due.why
+
+
+def test_what_is_previewed_is_what_moves() -> None:
+    desk = at("issued")
+    before = {name: task.due for name, task in open_tasks(desk.state).items()}
+    said = {one.task: (one.before, one.after) for one in moves(desk.state, date(2027, 1, 20))}
+    entered(desk, by="p-hmi")
+    after = {name: task.due for name, task in open_tasks(desk.state).items()}
+    moved = {n: (b.at, a.at) for n, b in before.items() if b and (a := after[n]) and a.at != b.at}
+    assert said == moved
+    assert set(said) == {"return", "eligible_cases"}
+
+
+def test_a_holiday_after_a_date_leaves_it_alone() -> None:
+    desk = at("issued")
+    before = desk.due("eligible_cases")
+    entered(desk, "2027-02-03")
+    assert desk.due("eligible_cases") == before
+    assert desk.due("return") == datetime(2027, 2, 9, 17, tzinfo=UTC)
+
+
+def test_today_may_be_proclaimed_until_it_is_over() -> None:
+    desk = at("issued")
+    entered(desk, ISSUED.date().isoformat())
+    assert desk.state.added_holidays == ["2027-01-11"]
+
+
+def test_a_proposal_to_go_on_without_lapses_when_its_date_moves() -> None:
+    desk = at("issued")
+    desk.state.proposed = {"return": "r-p", "sign_off": "r-q"}
+    entered(desk)
+    assert desk.state.proposed == {"sign_off": "r-q"}
+
+
+@given(
+    count=st.integers(-40, 60),
+    unit=st.sampled_from(list(PeriodUnit)),
+    extended=st.integers(0, 10),
+    added=st.sets(st.integers(-80, 120), max_size=6),
+    more=st.integers(-80, 120),
+)
+def test_one_holiday_more_never_makes_a_date_earlier_and_moves_no_statutory_one(
+    count: int, unit: PeriodUnit, extended: int, added: set[int], more: int
+) -> None:
+    days = [(ISSUED.date() + timedelta(days=day)).isoformat() for day in sorted(added)]
+    again = [*days, (ISSUED.date() + timedelta(days=more)).isoformat()]
+    period = Period(count, unit, "issue")
+    first = due(period, ISSUED, HOLIDAYS, extended, days)
+    second = due(period, ISSUED, HOLIDAYS, extended, again)
+    assert second.at >= first.at
+    if unit is not PeriodUnit.WORKING_DAYS:
+        assert second == first == due(period, ISSUED, HOLIDAYS, extended)
