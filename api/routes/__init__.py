@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 
 from api.routes import (
+    calendar,
     case_audit,
     development,
     documents,
-    calendar,
     exceptions,
     follow_up,
     health,

@@ -1,4 +1,4 @@
-"""A bank holiday proclaimed later: which open dates move, which stay, and that none gets earlier."""
+"""A bank holiday proclaimed later: which open dates move, which stay; none gets earlier."""
 
 from datetime import UTC, date, datetime, timedelta
 

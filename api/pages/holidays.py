@@ -1,0 +1,76 @@
+"""A bank holiday proclaimed later: choose the day, see which dates move by it, enter it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.access import ACCESS as CALLS
+from api.access import Access
+from api.composing import exceptions as composing
+from api.pages import doing
+from api.pages.deps import PlaceDep, PlaceFormDep
+from api.pages.doing import Doing, Wrong
+from api.pages.page import PlacePage, Typed
+from api.schemas.exceptions import BankHolidayIn
+from workflows.calendar import moves
+
+router = APIRouter(prefix="/inspections/{ref}/calendar", include_in_schema=False)
+
+ACCESS: dict[str, Access] = {
+    "page_holiday": CALLS["amend_calendar"],
+    "page_enter_holiday": CALLS["amend_calendar"],
+}
+
+
+@router.get("/holidays", name="page_holiday")
+async def holiday(page: PlaceDep) -> Response:
+    """The day, and once it is chosen the dates that would move by it."""
+    asked = page.request.query_params
+    return await _shown(page, _day(asked), chosen=bool(asked.get("day-day")))
+
+
+@router.post("/holidays", name="page_enter_holiday")
+async def enter_holiday(page: PlaceFormDep) -> Response:
+    """Enter it, and back to all dates."""
+    return await doing.act(
+        page,
+        Doing("amend_calendar"),
+        _read,
+        lambda sent: lambda: composing.amend_calendar(sent),
+        again=lambda: _shown(page, _iso(page.typed.text("day")), chosen=True),
+        then=f"{page.path}/dates",
+    )
+
+
+async def _shown(page: PlacePage, day: date | None, *, chosen: bool) -> Response:
+    state = await page.here.find_state()
+    moved = moves(state, day) if state and day else []
+    known = state.holidays if state else []
+    return page.render(
+        "managers/holiday.html", day=day, chosen=chosen, moved=moved, is_known=str(day) in known
+    )
+
+
+def _read(typed: Typed) -> BankHolidayIn:
+    day = _iso(typed.text("day"))
+    if day is None:
+        raise Wrong(("day", "Enter a real date, such as 1 3 2027."))
+    if not typed.text("source"):
+        raise Wrong(("source", "Say where the bank holiday was proclaimed."))
+    return BankHolidayIn(day=day, source=typed.text("source"))
+
+
+def _day(asked: Mapping[str, str]) -> date | None:
+    try:
+        return date(*(int(asked.get(f"day-{part}", "")) for part in ("year", "month", "day")))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
