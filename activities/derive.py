@@ -12,9 +12,12 @@ from activities import handing_over, wording
 from activities.wording import About, Wording
 from criteria.duties import HandOver
 from records.projection import Change, Document, NoticeRow, TaskRow
+from workflows.delivery import DELIVERED, LATE
+from workflows.deputising import asked_of
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
 from workflows.phases import Phase, phase
+from workflows.standing_still import clock, is_paused
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
 from workflows.tasks import Task, open_tasks
 
@@ -24,15 +27,28 @@ _STATES: dict[str, type[ProcessState]] = {
     FOLLOW_UP: FollowUpState,
 }
 
+# Who leads on either side. The local policing body is not told how the work goes on.
+_LEADING = ("liaison", "chief_officer_lead", "inspection_lead", "deputy_lead", "hmi")
+_WORKING = ("head_of_pvp", "case_auditor", "inspector", "panel_chair", "panel_member", "editor")
+
 # Event -> news to roles, beside what new tasks say to those they are asked of.
 _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "publish": (
         "published",
         ("liaison", "chief_officer_lead", "local_policing_body", "inspection_lead", "hmi"),
     ),
+    LATE: ("delivery_late", ("hmi", "inspection_lead", "deputy_lead")),
     "refer_back": ("case_referred", ("chief_officer_lead", "duty_officer", "hmi")),
     "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
+    "pause_inspection": ("paused", _LEADING),
+    "resume_inspection": ("resumed", _LEADING),
+    "mark_lead_away": ("lead_away", _LEADING),
+    "mark_lead_back": ("lead_back", _LEADING),
+    "withdraw_inspection": ("withdrawn", (*_LEADING, *_WORKING)),
 }
+
+
+_TOLD_OF_DELIVERY = ("inspection_lead", "deputy_lead", "hmi", "chief_officer_lead")
 
 
 def read_state(workflow_type: str, document: Document) -> ProcessState:
@@ -73,6 +89,7 @@ class Derived:
             *self._asked(before, after),
             *self._climbed_to(after, change),
             *self._news(after, change),
+            *self._delivered_later(before, after),
         ]
         rows = [
             self._notice(change, code, task, person, text) for code, task, person, text in found
@@ -94,6 +111,8 @@ class Derived:
             "issued_at": _instant(read.events["issue"]),
             "phase": phase(read).value,
             "closed_at": _instant(read.closed_at),
+            "paused_at": _instant(read.paused_at) if is_paused(read) else None,
+            "withdrawn_at": _instant(read.closed_at) if read.withdrawn else None,
             **({} if followed else self._awaited(read)),
         }
 
@@ -103,7 +122,7 @@ class Derived:
         return {
             "awaiting": sorted({role.value for task in tasks for role in task.roles}),
             "next_due": dues[0] if dues else None,
-            "overdue": sum(1 for due in dues if due <= self.now),
+            "overdue": sum(1 for due in dues if due <= clock(read, self.now)),
         }
 
     def _read(self, document: Document) -> ProcessState:
@@ -119,9 +138,16 @@ class Derived:
     def _held(self, document: Document) -> Mapping[str, Sequence[str]]:
         return {**self._read(document).people, **self.serving}
 
+    def _asked_of(
+        self, document: Document, held: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, Sequence[str]]:
+        read = self._read(document)
+        return asked_of(read, held) if isinstance(read, InspectionState) else held
+
     def _people(self, document: Document, task: Task) -> tuple[str, ...]:
         held = self._held(document)
-        found = task.people or [p for role in task.roles for p in held.get(role.value, [])]
+        asked = self._asked_of(document, held)
+        found = task.people or [p for role in task.roles for p in asked.get(role.value, [])]
         return tuple(dict.fromkeys(found))
 
     def _task_row(self, state: Document, task: Task) -> TaskRow:
@@ -129,10 +155,10 @@ class Derived:
             task=task.id,
             roles=tuple(role.value for role in task.roles),
             people=self._people(state, task),
-            title=wording.title(task.kind),
+            title=wording.title(task.kind, task.id.partition(":")[2]),
             why=task.due.why if task.due else "",
             due=task.due.at if task.due else None,
-            overdue=bool(task.due and task.due.at <= self.now),
+            overdue=bool(task.due and task.due.at <= clock(self._read(state), self.now)),
         )
 
     def _asked(
@@ -144,7 +170,8 @@ class Derived:
             known = old.get(task.id)
             if known is None:
                 due, why = (task.due.at, task.due.why) if task.due else (None, "")
-                text = wording.asked(self.about, task.kind, due, why)
+                of = task.id.partition(":")[2]
+                text = wording.asked(self.about, task.kind, due, why, of)
             elif known.due and task.due and known.due.at != task.due.at:
                 text = wording.moved(self.about, task.kind, task.due.at, task.due.why)
             else:
@@ -159,7 +186,7 @@ class Derived:
         task = self._open(after).get(climbed.task) if climbed else None
         if climbed is None or task is None or task.due is None:
             return
-        held = self._held(after)
+        held = self._asked_of(after, self._held(after))
         owners = self._people(after, task)
         named = [p for role in climbed.roles for p in held.get(role, []) if role != "owner"]
         people = [*(owners if "owner" in climbed.roles else ()), *named]
@@ -175,6 +202,22 @@ class Derived:
         held = self._held(after)
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
             yield code, None, person, wording.news(self.about, code)
+
+    def _delivered_later(
+        self, before: Document, after: Document
+    ) -> Iterator[tuple[str, str | None, str, Wording]]:
+        """Those of whom nothing is asked, when a late delivery moves what is asked of the force."""
+        if not before or DELIVERED in self._read(before).events:
+            return
+        old, new = self._open(before), self._open(after)
+        moved = [t for t in new.values() if t.id in old and _due(old[t.id]) != _due(t)]
+        if DELIVERED not in self._read(after).events or not moved:
+            return
+        asked = {person for task in moved for person in self._people(after, task)}
+        held = self._held(after)
+        told = [p for role in _TOLD_OF_DELIVERY for p in held.get(role, []) if p not in asked]
+        for person in dict.fromkeys(told):
+            yield "delivered", None, person, wording.news(self.about, "delivered")
 
     def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
         person = handed.successor
@@ -201,6 +244,10 @@ class Derived:
             body=text.body,
             task=task,
         )
+
+
+def _due(task: Task) -> datetime | None:
+    return task.due.at if task.due else None
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -6,30 +6,32 @@ from datetime import datetime, timedelta
 import structlog
 from temporalio import activity
 
-from activities.channels import Channel, Outgoing
+from activities.channels import Channel, Misconfigured, Outgoing, Refused
 from activities.demonstration import as_of
 from records.notices import (
+    DELAYED,
     Notice,
     NoticeState,
     claim,
     get_notice,
     list_batch,
-    mark_failed,
+    mark_delayed,
     mark_sent,
 )
 from records.people import get_person
 from records.session import Records
+from records.undelivered import mark_refused
 from workflows.contracts import NoticeBatch
 
 log = structlog.get_logger()
 
-# A sender that died holds its claim no longer than this; the channel knows the key, so a notice
-# that did go out is not sent again.
+# A sender that died holds its claim no longer than this, which is longer than any sending takes.
+# Where the channel knows the key, a notice that did go out is not sent again.
 ABANDONED_AFTER = timedelta(seconds=30)
 
 
 class StillClaimed(Exception):
-    """A notice of the batch is in another sender's hands; come back later."""
+    """A notice of the batch is in another sender's hands, or did not leave; come back later."""
 
 
 class NoticeActivities:
@@ -71,16 +73,35 @@ class NoticeActivities:
         if notice is None:
             return not await self._is_unfinished(key)
         person = await get_person(self._records, notice.recipient)
-        outgoing = Outgoing(key, person.email, notice.subject, notice.body, notice.language)
+        outgoing = Outgoing(
+            key,
+            person.email,
+            notice.subject,
+            notice.body,
+            notice.language,
+            again=notice.attempts > 1,
+        )
         try:
-            reference = await self._channels[notice.channel].send(outgoing)
-        except Exception:
-            await mark_failed(self._records, key, final=False)
-            raise
+            channel = self._channels[notice.channel]
+            reference = await channel.send(outgoing)
+        except Exception as error:
+            return await self._not_sent(notice, error)
         sent_at = counted if counted < now else self._clock()
-        await mark_sent(self._records, key, sent_at, reference)
+        await mark_sent(self._records, key, sent_at, reference, channel.name)
         log.info("notice.sent", template=notice.template, channel=notice.channel)
         return True
+
+    async def _not_sent(self, notice: Notice, error: Exception) -> bool:
+        """Whether the notice is finished with. The error goes no further: it may name a person."""
+        told = {"template": notice.template, "channel": notice.channel}
+        if isinstance(error, Refused):
+            await mark_refused(self._records, notice.key, self._clock(), error.code)
+            log.warning("notice.refused", code=error.code, **told)
+            return True
+        code = error.code if isinstance(error, Misconfigured) else DELAYED
+        await mark_delayed(self._records, notice.key, code)
+        log.warning("notice.delayed", code=code, error=type(error).__name__, **told)
+        return False
 
     async def _is_unfinished(self, key: str) -> bool:
         state = (await get_notice(self._records, key)).state

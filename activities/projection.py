@@ -26,9 +26,10 @@ from workflows import contracts, names
 from workflows.contracts import NoticeBatch, Projection
 from workflows.names import effect_key
 from workflows.people import HAND_OVER_ROLE
+from workflows.undelivered import SETTLE
 
 _APPROVING = {"approve_return"}
-_CLOSING = {"close_inspection", "close_referral", "close_follow_up"}
+_CLOSING = {"close_inspection", "withdraw_inspection", "close_referral", "close_follow_up"}
 
 
 class ProjectionActivities:
@@ -90,6 +91,8 @@ class ProjectionActivities:
             withdraws=_withdrawn(act, change.patch),
             closes=act.kind in _CLOSING,
             hands_over=_handed_over(act),
+            settles=tuple(act.message["notices"]) if act.kind == SETTLE else (),
+            sends_again=act.kind == SETTLE and bool(act.message.get("again")),
         )
 
     async def _deriver(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from activities.on_record import OnRecord
 from documents.facts import Asked, NoticeLetterFacts, TemplateFacts
 from documents.template_facts import template_facts as facts_of
-from workflows.deadlines import due
+from workflows.delivery import printed
 from workflows.uk_time import local_day
 
 # What the letter asks for, side by side, in the order printed.
@@ -41,7 +41,7 @@ def letter_facts(on: OnRecord) -> NoticeLetterFacts:
 
 def template_facts(on: OnRecord) -> TemplateFacts:
     """The official template as it was issued, with the return date of the letter."""
-    back = due(on.state.programme.periods["return"], _issued(on), on.state.programme.holidays)
+    back = printed(on.state, "return")
     return facts_of(
         on.programme.template,
         on.inspection.reference,
@@ -53,14 +53,8 @@ def template_facts(on: OnRecord) -> TemplateFacts:
 
 
 def _asked(on: OnRecord) -> list[Asked]:
-    outline = on.state.programme
-    result = []
-    for code, title in _ASKED:
-        period = outline.periods[code]
-        event = datetime.fromisoformat(on.state.events[period.event])
-        when = due(period, event, outline.holidays)
-        result.append(Asked(title, when.at, when.why))
-    return result
+    found = [(title, printed(on.state, code)) for code, title in _ASKED]
+    return [Asked(title, when.at, when.why) for title, when in found]
 
 
 def _issued(on: OnRecord) -> datetime:

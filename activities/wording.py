@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from activities.role_names import ROLE_NAMES
+from criteria.roles import Role
 from workflows.deadlines import long_date
 from workflows.uk_time import local
+from workflows.undelivered import UNDELIVERED
 
 # Task kind -> what is asked, as a heading.
 TITLES: dict[str, str] = {
     "return": "Answer the self-assessment and submit the return",
+    "delivery_call": "Ring the chief constable's staff officer: the letter is not delivered",
     "approval": "Approve the force's return",
     "clarification": "Clarify the answers asked about",
     "eligible_cases": "Register the eligible cases",
@@ -28,6 +32,7 @@ TITLES: dict[str, str] = {
     "sign_off": "Sign off the report",
     "publication": "Publish the report",
     "consent": "Consent to proceeding without what has not come",
+    "undelivered": "Reach somebody whom a notice did not reach",
     "referral_contact": "Ring the force about the case referred back",
     "referral_acknowledgement": "Acknowledge the case referred back",
     "referral_action": "State what has been done for the child",
@@ -37,6 +42,13 @@ TITLES: dict[str, str] = {
     "policing_body_comments": "Publish the local policing body's comments",
     "closure": "Close the follow-up",
 }
+
+
+_NOT_REACHED = (
+    "A notice of this inspection did not arrive and will not be tried again by itself. Tell them"
+    " another way, by telephone for instance, or send it again once the address has been put right."
+    " Touchstone shows which notice it was."
+)
 
 
 @dataclass(frozen=True)
@@ -54,12 +66,17 @@ class Wording:
     body: str
 
 
-def title(kind: str) -> str:
+def title(kind: str, about: str = "") -> str:
+    """What is asked, as a heading. `about` is what a task's id says after its kind."""
+    if kind == UNDELIVERED and about:
+        return f"A notice did not reach the {ROLE_NAMES[Role(about)][0]}"
     return TITLES[kind]
 
 
-def asked(about: About, kind: str, due: datetime | None, why: str) -> Wording:
-    """Something new is asked."""
+def asked(about: About, kind: str, due: datetime | None, why: str, of: str = "") -> Wording:
+    """Something new is asked. `of` is what the task's id says after its kind."""
+    if kind == UNDELIVERED:
+        return _wording(about, title(kind, of), [_NOT_REACHED])
     return _wording(about, title(kind), [_sentence(kind, due), why])
 
 
@@ -85,10 +102,45 @@ NEWS: dict[str, tuple[str, str]] = {
         "The report is published",
         "The report of this inspection has been published. You can read and keep it in Touchstone.",
     ),
+    "delivery_late": (
+        "The notice letter has not been delivered",
+        "Nobody at the force has opened the notice letter, and no receipt has come. The inspection"
+        " lead may now record deemed service.",
+    ),
+    "delivered": (
+        "The notice letter was delivered later than planned",
+        "Delivery of the notice letter is on record. Dates that are counted from delivery have"
+        " moved later; the fieldwork dates have not.",
+    ),
     "case_referred": (
         "A case has been referred back to the force",
         "A case has been referred back to the force because a child may be at risk now. Use the"
         " telephone numbers that Touchstone shows with the referral; do not wait for e-mail.",
+    ),
+    "paused": (
+        "The inspection is paused",
+        "The inspection is paused. Its clocks stand still: no reminder goes out, and nothing"
+        " becomes overdue by waiting. What can be done may go on. Cases referred back to the force"
+        " and their times are not paused.",
+    ),
+    "resumed": (
+        "The inspection goes on",
+        "The inspection has been resumed and its clocks run again. Open dates have moved later by"
+        " the time that the pause took; whoever is asked is told of each new date.",
+    ),
+    "lead_away": (
+        "The deputy lead stands in for the lead",
+        "The inspection lead is marked away. Until that ends, the deputy lead is asked and reminded"
+        " in the lead's place: turn to the deputy.",
+    ),
+    "lead_back": (
+        "The lead is back",
+        "The inspection lead is back and is asked and reminded again. Turn to the lead.",
+    ),
+    "withdrawn": (
+        "The inspection has been withdrawn",
+        "The inspection has been withdrawn. Nothing more is asked for it, and what was asked"
+        " lapses. Cases referred back to the force go on until each is closed.",
     ),
     "return_sent_back": (
         "The return has been sent back",

@@ -74,6 +74,8 @@ _REFERRALS = serving(
     (readers(Kind.CONCERN).roles or frozenset()) | {Role.INSPECTOR}  # inspectors see their own
 )
 
+_DELIVERY = serving(TEAM | {Role.HMI, Role.LIAISON, Role.HEAD_OF_PVP, Role.CHIEF_OFFICER_LEAD})
+
 ACCESS: dict[str, Access] = {
     # Anyone
     "healthz": ANYONE,
@@ -83,6 +85,7 @@ ACCESS: dict[str, Access] = {
     "docs_asset": ANYONE,
     "openapi_document": ANYONE,
     "explain_problem": ANYONE,
+    "take_notify_receipt": ANYONE,  # who bears the token of TOUCHSTONE_NOTIFY_CALLBACK_TOKEN
     # Development only: api/identity.py refuses calls from elsewhere.
     "list_development_people": ANYONE,
     "development_sign_in": ANYONE,
@@ -149,12 +152,23 @@ ACCESS: dict[str, Access] = {
     "sign_off": acting("sign_off"),
     "publish": acting("publish"),
     # Dates and absences
+    "get_delivery": _DELIVERY,
+    "open_notice": acting("open_notice"),
+    "record_service": acting("record_service"),
+    "deem_service": acting("deem_service"),
     "extend": acting("extend"),
     "amend_calendar": acting("amend_calendar"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
+    # Pausing and withdrawing
+    "settle_undelivered": acting("settle_undelivered"),
+    "pause_inspection": acting("pause_inspection"),
+    "resume_inspection": acting("resume_inspection"),
+    "withdraw_inspection": acting("withdraw_inspection"),
     # People
     "hand_over_role": acting("hand_over_role"),
+    "mark_lead_away": acting("mark_lead_away"),
+    "mark_lead_back": acting("mark_lead_back"),
     "list_candidates": acting("hand_over_role"),
     # Referrals
     "refer_back": acting("refer_back"),

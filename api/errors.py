@@ -23,6 +23,7 @@ KEY_HEADER = ("header", "Idempotency-Key")
 
 STATUS: dict[Rule, HTTPStatus] = {
     Rule.NOT_SIGNED_IN: HTTPStatus.UNAUTHORIZED,
+    Rule.WRONG_TOKEN: HTTPStatus.FORBIDDEN,
     Rule.NOT_YOUR_ROLE: HTTPStatus.FORBIDDEN,
     Rule.NOT_FOUND: HTTPStatus.NOT_FOUND,
     Rule.DRAFT_CONFLICT: HTTPStatus.PRECONDITION_FAILED,

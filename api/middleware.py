@@ -19,10 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import fault
 from api.pages.errors import fault_page, is_page
+from api.parts import LARGEST_BODY
 
 log = structlog.get_logger()
-
-LARGEST_BODY = 8 * 1024 * 1024  # bytes: a long list of eligible cases, with room
 
 _GIVEN_ID = re.compile(rb"[0-9a-fA-F-]{8,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})

@@ -11,6 +11,8 @@ from records.acts import Act
 from records.file_store import FileStore
 from records.session import Records
 
+LARGEST_BODY = 8 * 1024 * 1024  # bytes: a long list of eligible cases, with room
+
 
 class Identity(Protocol):
     """Tells who is calling. Raises RuleBroken(NOT_SIGNED_IN)."""
@@ -60,6 +62,7 @@ class Parts:
     allowed_hosts: tuple[str, ...] = ()
     temporal_ui: str = ""  # address of the Temporal UI, for operators
     temporal_namespace: str = ""
+    receipt_token: str | None = field(default=None, repr=False)  # that Notify bears
     ready: Callable[[], Awaitable[dict[str, bool]]] | None = None
     pinned: dict[str, Programme] = field(default_factory=dict)  # read so far, by hash
     sending: set[asyncio.Task[Act]] = field(default_factory=set)  # sent beyond their answer

@@ -13,6 +13,9 @@ from criteria.provenance import Source
 # The named moments from which a period can run, in words.
 EVENTS = {
     "issue": "issue",
+    "planned_delivery": "the planned delivery",
+    "delivered": "delivery",
+    "undelivered": "the end of the wait for delivery",
     "returned": "the request for clarification",
     "approved": "the force's approval of its return",
     "fieldwork_start": "the start of fieldwork",
@@ -58,7 +61,15 @@ PERIODS = (
 )
 
 # Periods that a timetable may add; without one, the task of that name has no due date.
-OPTIONAL_PERIODS = ("sample", "allocation", "consent", "referral_closure")
+OPTIONAL_PERIODS = (
+    "delivery_wait",
+    "delivery_call",
+    "deemed_service",
+    "sample",
+    "allocation",
+    "consent",
+    "referral_closure",
+)
 
 OWNER = "owner"  # on a rung: whoever the task is asked of
 

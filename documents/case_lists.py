@@ -56,8 +56,15 @@ class ReadList:
     left_out: tuple[str, ...]
 
 
-def decoded(content: bytes) -> str:
-    """A text file as text: UTF-8, else the character set of older Windows."""
+def decoded(content: bytes) -> str | None:
+    """A text file as text: UTF-8, UTF-16 with its mark, else the character set of older Windows.
+
+    None for what is no text at all.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    if b"\0" in content:
+        return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -34,6 +34,8 @@ _INSPECTION_COLUMNS = frozenset(
         "next_due",
         "overdue",
         "closed_at",
+        "paused_at",
+        "withdrawn_at",
     }
 )
 _REFERRAL_COLUMNS = frozenset({"state", "closed_at"})

@@ -62,6 +62,8 @@ class Inspection:
     next_due: datetime | None
     overdue: int
     closed_at: datetime | None
+    paused_at: datetime | None
+    withdrawn_at: datetime | None
     created_at: datetime
     created_by: str
 

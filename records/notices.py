@@ -14,7 +14,10 @@ from sqlalchemy import and_, or_, select, update
 from records.errors import NotFound
 from records.session import Records, Session
 from records.tables import AppointmentTable, NoticeTable, TaskTable
+from records.undelivered import reference_of
 from records.values import read_value
+
+DELAYED = "delayed"  # why a notice does not leave: nothing that somebody would have to mend
 
 
 class NoticeState(StrEnum):
@@ -47,6 +50,16 @@ class Notice:
     sent_at: datetime | None
     provider_reference: str | None
     attempts: int
+    carrier: str | None
+    delivered_at: datetime | None
+    failed_at: datetime | None
+    settled_at: datetime | None
+    failure: str | None
+
+    @property
+    def reference(self) -> str:
+        """Its name outside the records."""
+        return reference_of(self.key)
 
 
 async def list_batch(records: Records, batch: str) -> list[Notice]:
@@ -57,10 +70,18 @@ async def list_batch(records: Records, batch: str) -> list[Notice]:
 
 
 async def list_queued_batches(records: Records, older_than: datetime) -> list[str]:
-    """Batches with a notice queued before this moment: those whose sending did not start."""
+    """Batches with a notice queued or claimed before this moment.
+
+    Their sending did not start, or was lost with the engine's database.
+    """
     query = (
         select(NoticeTable.batch)
-        .where(NoticeTable.state == NoticeState.QUEUED, NoticeTable.queued_at < older_than)
+        .where(
+            or_(
+                and_(NoticeTable.state == NoticeState.QUEUED, NoticeTable.queued_at < older_than),
+                and_(NoticeTable.state == NoticeState.SENDING, NoticeTable.claimed_at < older_than),
+            )
+        )
         .distinct()
         .order_by(NoticeTable.batch)
     )
@@ -155,22 +176,25 @@ async def supersede(
 
 
 async def mark_sent(
-    records: Records, key: str, at: datetime, provider_reference: str | None = None
+    records: Records,
+    key: str,
+    at: datetime,
+    provider_reference: str | None = None,
+    carrier: str | None = None,
 ) -> None:
-    """The channel took the notice."""
-    changed = {"sent_at": at, "provider_reference": provider_reference}
+    """The channel took the notice; `carrier` names it."""
+    changed = {
+        "sent_at": at,
+        "provider_reference": provider_reference,
+        "carrier": carrier,
+        "failure": None,
+    }
     await _move(records, key, NoticeState.SENDING, NoticeState.SENT, **changed)
 
 
-async def mark_delivered(records: Records, key: str) -> None:
-    """The channel reported a receipt."""
-    await _move(records, key, NoticeState.SENT, NoticeState.DELIVERED)
-
-
-async def mark_failed(records: Records, key: str, *, final: bool) -> None:
-    """The channel refused. Final: it stays failed; else it waits for the next attempt."""
-    state = NoticeState.FAILED if final else NoticeState.QUEUED
-    await _move(records, key, NoticeState.SENDING, state)
+async def mark_delayed(records: Records, key: str, failure: str) -> None:
+    """It did not leave, and waits for the next attempt. `failure` is a code."""
+    await _move(records, key, NoticeState.SENDING, NoticeState.QUEUED, failure=failure)
 
 
 async def _move(

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from records.journal import HOUSE
-from records.notices import NoticeState
+from records.notices import DELAYED, NoticeState
 from records.session import Records, Session
 from records.tables import ActTable, JournalTable, NoticeTable, TaskTable
 
 STUCK_AFTER = timedelta(days=5)  # past every rung of the shipped ladders
+TOLD_FOR = timedelta(days=30)  # a failure that nobody settles, of a closed inspection above all
 RECONCILED = "reconciled"  # the event in the house's chain
 MOST_ROWS = 50
 
@@ -35,6 +36,14 @@ class TroubledNotice:
     channel: str
     queued_at: datetime
     attempts: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """Why notices wait until somebody mends a setting, and how many."""
+
+    failure: str
+    notices: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,7 @@ class Operations:
     waiting_total: int
     failed: list[TroubledNotice]
     failed_total: int
+    held: list[Held]
     stuck: list[StuckTask]
     stuck_total: int
     reconciled: Reconciled | None
@@ -69,14 +79,18 @@ class Operations:
     @property
     def is_quiet(self) -> bool:
         """Whether everything can wait until morning."""
-        return not (self.waiting_total or self.failed_total or self.stuck_total)
+        return not (self.waiting_total or self.failed_total or self.held or self.stuck_total)
 
 
 async def read_operations(records: Records, at: datetime) -> Operations:
     """Everything that an operator should know of, as it stands at this moment."""
     late = (TaskTable.done_at.is_(None), TaskTable.due.is_not(None))
     waiting = select(ActTable).where(ActTable.state == "received")
-    failed = select(NoticeTable).where(NoticeTable.state == NoticeState.FAILED.value)
+    failed = select(NoticeTable).where(
+        NoticeTable.state == NoticeState.FAILED.value,
+        NoticeTable.settled_at.is_(None),
+        or_(NoticeTable.failed_at.is_(None), NoticeTable.failed_at > at - TOLD_FOR),
+    )
     stuck = select(TaskTable).where(*late, TaskTable.due < at - STUCK_AFTER)
     async with records.reading() as session:
         return Operations(
@@ -84,6 +98,7 @@ async def read_operations(records: Records, at: datetime) -> Operations:
             await _count(session, waiting),
             [_troubled(row) for row in await _first(session, failed, NoticeTable.queued_at)],
             await _count(session, failed),
+            await _held(session),
             [_stuck(row) for row in await _first(session, stuck, TaskTable.due)],
             await _count(session, stuck),
             await _last_reconciled(session),
@@ -97,6 +112,20 @@ async def _first(session: Session, query: Any, oldest: Any) -> list[Any]:
 async def _count(session: Session, query: Any) -> int:
     counted = query.with_only_columns(func.count(), maintain_column_froms=True)
     return int((await session.execute(counted)).scalar_one())
+
+
+async def _held(session: Session) -> list[Held]:
+    query = (
+        select(NoticeTable.failure, func.count())
+        .where(
+            NoticeTable.state.in_((NoticeState.QUEUED.value, NoticeState.SENDING.value)),
+            NoticeTable.failure.is_not(None),
+            NoticeTable.failure != DELAYED,
+        )
+        .group_by(NoticeTable.failure)
+        .order_by(NoticeTable.failure)
+    )
+    return [Held(str(failure), count) for failure, count in await session.execute(query)]
 
 
 async def _last_reconciled(session: Session) -> Reconciled | None:

@@ -42,6 +42,8 @@ class Row:
     fieldwork_end: date | None
     closed_at: datetime | None
     created_at: datetime
+    paused_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ def _rows(viewer: Viewer) -> Select[Any]:
         Table.fieldwork_start,
         Table.fieldwork_end,
         Table.closed_at,
+        Table.paused_at,
+        Table.withdrawn_at,
         Table.created_at,
     ).join(ForceTable, ForceTable.code == Table.force_code)
 

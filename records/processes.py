@@ -28,6 +28,7 @@ from records.projection import (
 from records.revisions import accept_revisions, approve_revisions, withdraw_revisions
 from records.session import Records, Session
 from records.tables import ActTable, EffectTable, ProcessTable
+from records.undelivered import settle_failed
 from records.upsert import insert_missing
 from records.values import read_value
 from workflows.patch import merge
@@ -170,6 +171,7 @@ async def _apply(session: Session, row: ProcessTable, change: Change, deriver: D
     position = await _enter_in_journal(session, row, change, revisions)
     await follow_people(session, row, change, position)
     await queue_notices(session, row, change, deriver.notices(before, after, change))
+    await settle_failed(session, row, change)
 
 
 async def _accept(session: Session, inspection: str, change: Change) -> dict[str, str]:

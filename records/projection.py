@@ -34,6 +34,8 @@ class Change:
     withdraws: tuple[tuple[str, str | None], ...] = ()  # (kind, subject or None for all)
     closes: bool = False
     hands_over: HandOver | None = None  # a role that changes hands by this step
+    settles: tuple[str, ...] = ()  # references of failed notices that need nothing more
+    sends_again: bool = False  # a copy of each of those goes out
 
 
 @dataclass(frozen=True)

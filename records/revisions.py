@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from criteria.roles import Side
 from criteria.visibility import Audience, Kind, Viewer
@@ -16,7 +16,7 @@ from records.canonical import digest
 from records.errors import NotFound
 from records.identifiers import new_salt
 from records.session import Records, Session
-from records.tables import RevisionTable
+from records.tables import ActTable, RevisionTable
 from records.values import read_value
 from records.visibility import visible
 
@@ -97,7 +97,12 @@ async def list_standing(
 async def list_revisions(
     records: Records, viewer: Viewer | Audience, inspection: str, kind: Kind, subject: str
 ) -> list[Revision]:
-    """Every revision of one subject that the viewer may see, oldest first."""
+    """Every revision of one subject that the viewer may see, oldest first.
+
+    What an act said that was refused is left out: it was never done. What waits for the engine
+    is there, without a moment of acceptance.
+    """
+    refused = exists().where(ActTable.id == RevisionTable.act_id, ActTable.state == "refused")
     query = (
         select(RevisionTable)
         .where(
@@ -105,6 +110,7 @@ async def list_revisions(
             RevisionTable.kind == kind,
             RevisionTable.subject == subject,
             visible(viewer),
+            ~refused,
         )
         .order_by(RevisionTable.version)
     )

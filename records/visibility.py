@@ -42,7 +42,7 @@ def reachable(viewer: Viewer) -> Clause:
 def may_open(audience: str, viewer: Viewer) -> bool:
     """Whether a viewer may open a stored file made for this audience in the inspection looked at.
 
-    An audience that is not named in criteria/visibility.py is the inspectorate's own.
+    An audience that is not named in criteria/visibility.py is those who make the report.
     """
     if not viewer.roles:
         return False
@@ -53,7 +53,8 @@ def may_open(audience: str, viewer: Viewer) -> bool:
         return sight(Kind.ACCURACY_POINTS, viewer) in (Sight.ALWAYS, Sight.ACCEPTED)
     if audience == Audience.FORCE_NOTICE:
         return viewer.side in (Side.FORCE, Side.INSPECTORATE)
-    return viewer.side is Side.INSPECTORATE
+    # A report that is not published yet: for those who write, decide and sign it.
+    return sight(Kind.REPORT_TEXT, viewer) in (Sight.ALWAYS, Sight.ACCEPTED)
 
 
 def _condition(granted: Sight, viewer: Viewer | Audience) -> Clause:

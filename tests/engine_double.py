@@ -31,7 +31,7 @@ from records.file_store import FileStore
 from records.files import NewFile, add_file
 from records.processes import get_process
 from records.session import Records
-from workflows import ladder, names
+from workflows import delivery, ladder, names
 from workflows.acts import INSPECTION_ACTS
 from workflows.closing import apply_close
 from workflows.contracts import Change, FollowUpOrder, Projection
@@ -119,6 +119,11 @@ class EngineDouble:
                 rung=f"{rung.kind}:{rung.task}",
                 roles=rung.roles,
             )
+        while (step := delivery.next_step(state)) and step.at <= self._clock():
+            before = to_document(state)
+            state.events[step.event] = self._clock().isoformat()
+            effect = names.rung_key("delivery", step.at.isoformat(), step.event)
+            await self._change(workflow_id, state, before, effect, event=step.event)
 
     async def start(self, workflow_id: str, start: StartProcess) -> None:
         """A process started with its state, as publication starts the follow-up."""

@@ -19,7 +19,14 @@ from touchstone.obstacles import Obstacle
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "TOUCHSTONE_"
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"  # pydantic's name for it
-SECRETS = ("database_url", "files_url", "temporal_api_key")
+SECRETS = (
+    "database_url",
+    "files_url",
+    "temporal_api_key",
+    "smtp_password",
+    "notify_key",
+    "notify_callback_token",
+)
 
 
 class BadSetting(Obstacle):
@@ -83,6 +90,20 @@ class Settings(BaseSettings):
             f"http://{host}:{seen['ui_port']}" for host in ("127.0.0.1", "localhost")
         )
     )
+
+    # How notices leave (touchstone/posting.py says which of these a channel needs).
+    notice_channel: Literal["outbox", "smtp", "notify"] = "outbox"
+    smtp_host: str | None = None
+    smtp_port: Port = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_sender: str | None = None
+    smtp_user: str | None = None
+    smtp_password: str | None = Field(default=None, repr=False)
+    notify_key: str | None = Field(default=None, repr=False)
+    notify_template: str | None = None
+    # What Notify bears when it calls us with receipts; without it they are asked for only.
+    notify_callback_token: str | None = Field(default=None, repr=False, min_length=10)
+    notify_address: str = "https://api.notifications.service.gov.uk"
 
     # How it behaves.
     development: bool = False

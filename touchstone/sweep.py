@@ -1,8 +1,9 @@
 """The sweep: what was kept and not carried on is carried on. Runs beside the worker, for ever.
 
 Acts that are `received` for too long go out again under the same id; batches of notices that did
-not start are started, ended histories are kept, workflows that vanished are started again. All of
-it is safe to do twice, and no item that fails keeps the others waiting.
+not start are started, Notify is asked about receipts, ended histories are kept, workflows that
+vanished are started again. All of it is safe to do twice, and no item that fails keeps the others
+waiting.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from records.errors import NotFound
 from records.journal import seal_heads
 from records.notices import list_queued_batches
 from records.processes import get_process, list_closed_without_history, note_history
+from touchstone.receipts import ask_for_receipts
 from touchstone.reconcile import put_right, put_vanished_right
 from touchstone.resending import guarded, send_again
 from touchstone.wiring import Kit, now
@@ -25,6 +27,7 @@ log = structlog.get_logger()
 
 STUCK = timedelta(minutes=1)  # beyond `sweep_seconds`
 VANISHED_EVERY = timedelta(minutes=1)
+ASK_EVERY = timedelta(minutes=5)
 LOST = "lost"  # in place of a history that the engine no longer has
 
 
@@ -33,6 +36,7 @@ async def keep_sweeping(kit: Kit) -> None:
     pause = min(kit.settings.sweep_seconds, 10.0)
     sealed_on: date | None = None
     looked_at = now()  # `up` has just reconciled
+    asked_at: datetime | None = None
     while True:
         await guarded(sweep(kit, now()))
         if sealed_on != now().date():
@@ -41,6 +45,9 @@ async def keep_sweeping(kit: Kit) -> None:
         if now() - looked_at > VANISHED_EVERY:
             await guarded(put_vanished_right(kit))
             looked_at = now()
+        if asked_at is None or now() - asked_at > ASK_EVERY:
+            await guarded(ask_for_receipts(kit, now()))
+            asked_at = now()
         await asyncio.sleep(pause)
 
 

@@ -89,6 +89,7 @@ def api_parts(kit: Kit) -> Parts:
         allowed_hosts=settings.allowed_hosts,
         temporal_ui=f"http://127.0.0.1:{settings.ui_port}",
         temporal_namespace=settings.temporal_namespace,
+        receipt_token=settings.notify_callback_token,
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -15,10 +15,11 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import Interceptor, Worker
 
-from activities.channels.outbox import Outbox
+from activities.channels import Channel
 from activities.register import Tools, document_activities, inspection_activities
 from touchstone.embedded.launch import die_with_owner
 from touchstone.keys import KeyRing
+from touchstone.posting import channels_of
 from touchstone.settings import Settings
 from touchstone.sweep import keep_sweeping
 from touchstone.temporal import connect
@@ -42,8 +43,16 @@ GRACE = timedelta(seconds=20)
 RETRY_SECONDS = 1.0
 
 
-async def run(settings: Settings, interceptors: Sequence[Interceptor] = ()) -> None:
+Channels = dict[str, Channel]
+
+
+async def run(
+    settings: Settings,
+    interceptors: Sequence[Interceptor] = (),
+    channels: Callable[[Settings], Channels] = channels_of,
+) -> None:
     """Work until SIGTERM or SIGINT. Waits for the engine when it is away at the start."""
+    leaving_by = channels(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -59,11 +68,15 @@ async def run(settings: Settings, interceptors: Sequence[Interceptor] = ()) -> N
             initializer=die_with_owner,
             initargs=(os.getpid(),),
         ) as pool:
-            await _work(kit, pool, stop, interceptors)
+            await _work(kit, pool, stop, interceptors, leaving_by)
 
 
 async def _work(
-    kit: Kit, pool: Executor, stop: asyncio.Event, interceptors: Sequence[Interceptor]
+    kit: Kit,
+    pool: Executor,
+    stop: asyncio.Event,
+    interceptors: Sequence[Interceptor],
+    channels: Channels,
 ) -> None:
     fatal: list[BaseException] = []
 
@@ -72,7 +85,7 @@ async def _work(
         stop.set()
 
     async with AsyncExitStack() as stack:
-        for worker in workers(kit, pool, interceptors, on_fatal_error=on_fatal):
+        for worker in workers(kit, pool, interceptors, channels, on_fatal_error=on_fatal):
             await stack.enter_async_context(worker)
         sweeping = asyncio.create_task(keep_sweeping(kit))
         log.info("worker.started")
@@ -85,14 +98,18 @@ async def _work(
 
 
 def workers(
-    kit: Kit, pool: Executor, interceptors: Sequence[Interceptor] = (), **options: Any
+    kit: Kit,
+    pool: Executor,
+    interceptors: Sequence[Interceptor] = (),
+    channels: Channels | None = None,
+    **options: Any,
 ) -> list[Worker]:
     """The two workers of the product, not yet running."""
     tools = Tools(
         records=kit.records,
         files=kit.files,
         client=kit.client,
-        channels={"email": Outbox(kit.settings.data_folder / "outbox")},
+        channels=channels or channels_of(kit.settings),
         pool=pool,
         clock=now,
         public_url=kit.settings.public_url,

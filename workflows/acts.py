@@ -6,12 +6,16 @@ from workflows import (
     calendar,
     case_audit,
     closing,
+    delivery,
+    deputising,
     exceptions,
     moderation,
+    pausing,
     people,
     report,
     self_assessment,
     submission,
+    undelivered,
 )
 from workflows.follow_up import FOLLOW_UP_ACTS
 from workflows.referral import REFERRAL_ACTS
@@ -21,13 +25,17 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
     rule.kind: rule
     for module in (
         self_assessment,
+        delivery,
         submission,
         case_audit,
         moderation,
         report,
         exceptions,
         calendar,
+        pausing,
+        undelivered,
         people,
+        deputising,
         closing,
     )
     for rule in module.ACTS

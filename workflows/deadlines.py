@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from criteria.outline import Period, PeriodUnit
 from criteria.timetable import EVENTS
+from workflows.standing_still import Still, lost_days, lost_time
 from workflows.uk_time import at_uk, local, local_day
 
 END_OF_DAY = time(17, 0)
@@ -30,33 +31,42 @@ def due(
     event: datetime,
     holidays: list[str],
     extended_by: int = 0,
-    added: Sequence[str] = (),
+    stills: Sequence[Still] = (),
+    proclaimed: Sequence[str] = (),
 ) -> Due:
     """The due date of a period after (or, with a negative count, before) an event.
 
     `extended_by` adds working days. Hours count to the minute, nights and clock changes included.
-    `added` are bank holidays proclaimed later: they move what is reckoned in working days later,
+    `stills` are pauses that have ended: what fell into them after the event is added, in the
+    period's own unit. A period before its event runs up to a fixed day, the fieldwork's; it has
+    no clock that could stand still, and moves only if the fieldwork does.
+    `proclaimed` are bank holidays added later: they move what is reckoned in working days later,
     never earlier, and no statutory date.
     """
+    stills = stills if period.count > 0 else ()
     if period.unit is PeriodUnit.HOURS:
         # Reckoned in UTC: on a wall clock an hour is lost or doubled when the clocks change.
         event = event.astimezone(UTC)
-        return Due(event + timedelta(hours=period.count), _hours_sentence(period, event))
-    day = local_day(event)
-    pinned = holidays
+        lost = lost_time(stills, event)
+        at = event + timedelta(hours=period.count) + lost
+        return Due(at, _hours_sentence(period, event, at, lost))
+    day, lost_to_pauses = local_day(event), lost_days(stills, event)
+    added = _Added(extended_by, _lost(period, lost_to_pauses, holidays))
+    known = holidays
     if period.unit is PeriodUnit.WORKING_DAYS:
-        holidays = sorted({*holidays, *added})
+        known = _with_proclaimed(holidays, proclaimed, lost_to_pauses)
     # Reckoned backwards, one more holiday would make the date earlier: it stays what it was.
-    counted = pinned if period.count < 0 else holidays
+    counted = holidays if period.count < 0 else known
     last = _last_day(period, day, counted)
-    if (
-        period.unit is not PeriodUnit.CALENDAR_DAYS
-        and period.unit is not PeriodUnit.CALENDAR_MONTHS
-    ):
-        last = first_working_day(last, holidays)
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        last = first_working_day(last, known)
     if extended_by:
-        last = add_working_days(last, extended_by, holidays)
-    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, counted, extended_by))
+        last = add_working_days(last, extended_by, known)
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        last = add_working_days(last, added.paused, known)
+    else:
+        last += timedelta(days=added.paused)
+    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, counted, added))
 
 
 def add_working_days(day: date, count: int, holidays: list[str]) -> date:
@@ -95,6 +105,29 @@ def long_date(day: date) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Added:
+    """Days added to a period: working days granted, and days of its own kind that were lost."""
+
+    extended: int
+    paused: int
+
+
+def _lost(period: Period, days: Sequence[date], holidays: list[str]) -> int:
+    """How many of the days that fell into pauses are of the period's kind."""
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        return sum(is_working_day(day, holidays) for day in days)
+    return len(days)
+
+
+def _with_proclaimed(
+    holidays: list[str], proclaimed: Sequence[str], lost: Sequence[date]
+) -> list[str]:
+    """The holidays that do not count. A day lost to a pause is given back once, not twice."""
+    given_back = {day.isoformat() for day in lost}
+    return sorted({*holidays, *(day for day in proclaimed if day not in given_back)})
+
+
 def _last_day(period: Period, day: date, holidays: list[str]) -> date:
     if period.unit is PeriodUnit.WORKING_DAYS:
         return add_working_days(day, period.count, holidays)
@@ -106,7 +139,7 @@ def _last_day(period: Period, day: date, holidays: list[str]) -> date:
     return date(year, month + 1, clipped)
 
 
-def _sentence(period: Period, day: date, last: date, holidays: list[str], extended_by: int) -> str:
+def _sentence(period: Period, day: date, last: date, holidays: list[str], added: _Added) -> str:
     event = EVENTS.get(period.event, period.event.replace("_", " "))
     start = f"{event} on {long_date(day)}"
     if period.count == 0:
@@ -117,18 +150,23 @@ def _sentence(period: Period, day: date, last: date, holidays: list[str], extend
     if period.unit is PeriodUnit.WORKING_DAYS:
         passed = [h for h in holidays if min(day, last) < date.fromisoformat(h) < max(day, last)]
         text += f"; {_plural(len(passed), 'bank holiday')} between"
-    if extended_by:
-        text += f"; extended by {_plural(extended_by, 'working day')}"
+    if added.extended:
+        text += f"; extended by {_plural(added.extended, 'working day')}"
+    if added.paused:
+        kind = "working" if period.unit is PeriodUnit.WORKING_DAYS else "calendar"
+        text += f"; paused for {_plural(added.paused, f'{kind} day')}"
     return f"{text[0].upper()}{text[1:]}; due by 5pm on {long_date(last)}."
 
 
-def _hours_sentence(period: Period, event: datetime) -> str:
+def _hours_sentence(period: Period, event: datetime, at: datetime, lost: timedelta) -> str:
     start = local(event)
     word = EVENTS.get(period.event, period.event)
-    end = local(event + timedelta(hours=period.count))
+    end = local(at)
+    hours, minutes = divmod(int(lost.total_seconds()) // 60, 60)
+    paused = f"; paused for {_plural(hours, 'hour')} {_plural(minutes, 'minute')}" if lost else ""
     return (
         f"{_plural(period.count, 'hour')} from {word} at {start:%H:%M} on"
-        f" {long_date(start.date())}; due by {end:%H:%M} on {long_date(end.date())}."
+        f" {long_date(start.date())}{paused}; due by {end:%H:%M} on {long_date(end.date())}."
     )
 
 

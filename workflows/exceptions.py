@@ -1,6 +1,6 @@
 """Acts outside the straight run: extending a date, and proceeding without what never came."""
 
-from criteria.errors import Rule, require
+from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
 from workflows.ladder import is_exhausted
 from workflows.messages import Extend, ProceedWithout
@@ -13,10 +13,11 @@ MOST_DAYS = 250  # working days in all, about a year: beyond that nobody extends
 
 
 def check_extend(state: InspectionState, decided: Decided, message: Extend) -> None:
-    tasks = open_tasks(state)
-    require(message.task in tasks, Rule.TASK_UNKNOWN, message.task)
-    require(tasks[message.task].due is not None, Rule.TASK_UNKNOWN, message.task)
+    task = open_tasks(state).get(message.task)
+    if task is None or task.due is None:
+        raise RuleBroken(Rule.TASK_UNKNOWN, message.task)
     require(message.days > 0, Rule.DATES_MOVE_LATER_ONLY)
+    require(message.seen in (None, task.due.at.isoformat()), Rule.DATE_HAS_MOVED)
     total = state.extensions.get(dated_as(state, message.task), 0) + message.days
     within = total <= state.programme.extension_limit
     by_hmi = holds(state, decided.actor, Role.HMI) and total <= MOST_DAYS
@@ -34,6 +35,8 @@ def check_proceed(state: InspectionState, _decided: Decided, message: ProceedWit
     require(message.task in CAN_PROCEED_WITHOUT, Rule.CANNOT_PROCEED_WITHOUT, message.task)
     require(message.task in open_tasks(state), Rule.TASK_UNKNOWN, message.task)
     require(is_exhausted(state, message.task), Rule.TOO_EARLY_TO_PROCEED, message.task)
+    # HMI reads the reason that was given.
+    require(message.task not in state.proposed, Rule.ALREADY_SUBMITTED)
 
 
 def apply_proceed(state: InspectionState, decided: Decided, message: ProceedWithout) -> None:

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from criteria.outline import ProgrammeOutline, Rung
 from workflows.deadlines import rung_time
+from workflows.delivery import next_step
+from workflows.standing_still import clock, is_paused
 from workflows.state import InspectionState, ProcessState, ReferralState, RungMark
-from workflows.tasks import Task
+from workflows.tasks import Task, awaits_delivery
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,25 @@ class Reached:
 
 
 def next_wake(state: ProcessState, tasks: dict[str, Task]) -> datetime | None:
-    """When the next rung of any open task is reached; None when none is left."""
+    """When the next rung of any open task, or step for a letter not delivered, is reached.
+
+    None when nothing is left, or while paused.
+    """
+    if is_paused(state):
+        return None
     times = [times[mark.next] for mark, times in _ladders(state, tasks) if mark.next < len(times)]
-    return min(times, default=None)
+    step = next_step(state)
+    return min([*times, step.at] if step else times, default=None)
 
 
 def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[Reached]:
     """The rungs to act on now, at most one a task: the latest that has been reached."""
-    result = []
+    result: list[Reached] = []
+    if is_paused(state):
+        return result
     for task in tasks.values():
         mark = state.rungs.get(task.id)
-        if mark is None or task.due is None:
+        if mark is None or task.due is None or awaits_delivery(state, task):
             continue
         times = _times(state, task)
         passed = [i for i, at in enumerate(times) if i >= mark.next and at <= now]
@@ -51,8 +61,9 @@ def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[
 def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> None:
     """Keep a mark for each open task and its due date; rungs already past are not called up.
 
-    What is kept for a task goes with it.
+    What is kept for a task goes with it. While the clocks stand still no rung comes to be past.
     """
+    now = clock(state, now)
     for task in tasks.values():
         if task.due is None:
             continue
@@ -80,8 +91,13 @@ def rungs(state: ProcessState) -> list[Rung]:
 
 
 def _ladders(state: ProcessState, tasks: dict[str, Task]) -> list[tuple[RungMark, list[datetime]]]:
-    marked = [(state.rungs.get(task.id), task) for task in tasks.values() if task.due]
+    marked = [(state.rungs.get(task.id), task) for task in _running(state, tasks)]
     return [(mark, _times(state, task)) for mark, task in marked if mark is not None]
+
+
+def _running(state: ProcessState, tasks: dict[str, Task]) -> list[Task]:
+    """Dated tasks of which people are reminded: none whose letter has not been delivered."""
+    return [task for task in tasks.values() if task.due and not awaits_delivery(state, task)]
 
 
 def _times(state: ProcessState, task: Task) -> list[datetime]:

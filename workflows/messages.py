@@ -46,6 +46,23 @@ class Issue:
     people: dict[str, list[str]]  # role -> person ids
     fieldwork_start: str  # ISO date
     fieldwork_end: str
+    planned_delivery: str = ""  # ISO date of the letter's delivery; empty: the day of issue
+
+
+@dataclass(frozen=True)
+class RecordService:
+    """The letter was served by hand: when, and how (a code of workflows.delivery.BY_HAND)."""
+
+    at: str  # ISO instant
+    how: str
+
+
+@dataclass(frozen=True)
+class RecordDelivery:
+    """A channel gave a receipt for the letter."""
+
+    at: str  # ISO instant
+    how: str = "receipt"
 
 
 @dataclass(frozen=True)
@@ -149,6 +166,7 @@ class Extend:
     reason: str  # revision id
     task: str
     days: int  # working days added
+    seen: str | None = None  # the due date that the sender saw; None where not told
 
 
 @dataclass(frozen=True)
@@ -163,6 +181,34 @@ class AmendCalendar:
 class ProceedWithout:
     task: str
     reason: str = ""  # revision id; empty for the consent
+
+
+@dataclass(frozen=True)
+class PauseInspection:
+    reason: str  # revision id
+
+
+@dataclass(frozen=True)
+class WithdrawInspection:
+    reason: str  # revision id
+
+
+@dataclass(frozen=True)
+class NoteUndelivered:
+    """A notice to this person did not arrive, and never will."""
+
+    notice: str  # its reference
+    person: str
+
+
+@dataclass(frozen=True)
+class SettleUndelivered:
+    """The holders of a role know now what these notices said, or are sent them again."""
+
+    role: Role
+    notices: list[str]  # references
+    reason: str  # revision id: what was done
+    again: bool = False
 
 
 @dataclass(frozen=True)

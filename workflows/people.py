@@ -47,6 +47,8 @@ def apply_hand_over(state: InspectionState, _decided: Decided, message: HandOver
     gone = {**state.left.get(role.value, {}), leaver: successor}
     gone.pop(successor, None)
     state.left = {**state.left, role.value: gone}
+    if role in (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD):
+        state.lead_away = None  # it was said of those two
     if role is Role.INSPECTOR:
         _pass_on_cases(state, leaver, successor)
 

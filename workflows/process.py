@@ -14,7 +14,7 @@ from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 from criteria.errors import Rule, RuleBroken, require
-from workflows import ladder, view
+from workflows import delivery, ladder, view
 from workflows.contracts import Change
 from workflows.messages import Accepted, Act, StandingReport, StartProcess, binding
 from workflows.names import rung_key
@@ -158,6 +158,11 @@ class Process(Generic[S]):
             effect = rung_key(rung.task, rung.due, rung.rung)
             roles = list(rung.roles)
             self._record(before, effect, rung=f"{rung.kind}:{rung.task}", roles=roles)
+        while (step := delivery.next_step(self.state)) and step.at <= _now():
+            before = to_document(self.state)
+            self.state.events[step.event] = _now().isoformat()
+            effect = rung_key("delivery", step.at.isoformat(), step.event)
+            self._record(before, effect, event=step.event)
         await self.projector.land(self.state.last_effect)
 
     async def _keep_errands(self) -> None:

@@ -35,6 +35,10 @@ def apply_contact(state: ReferralState, _decided: Decided, message: ReferralEntr
     state.contacted = message.revision
 
 
+def check_acknowledge(state: ReferralState, _decided: Decided, _message: ReferralEntry) -> None:
+    require(state.acknowledged is None, Rule.ALREADY_SUBMITTED)
+
+
 def apply_acknowledge(state: ReferralState, _decided: Decided, message: ReferralEntry) -> None:
     state.acknowledged = message.revision
 
@@ -66,7 +70,7 @@ REFERRAL_ACTS: dict[str, ActRule[ReferralState]] = {
     for rule in (
         ActRule("refer_back", INSPECTORATE, never, apply_open, OpenReferral),
         ActRule("record_contact", INSPECTORATE, never, apply_contact, ReferralEntry),
-        ActRule("acknowledge_referral", FORCE, never, apply_acknowledge, ReferralEntry),
+        ActRule("acknowledge_referral", FORCE, check_acknowledge, apply_acknowledge, ReferralEntry),
         ActRule("record_action", FORCE, never, apply_action, ReferralEntry),
         ActRule("close_referral", (*LEADS, Role.HMI), check_close, apply_close, ReferralEntry),
         FOLLOW_APPOINTMENTS,

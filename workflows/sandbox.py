@@ -29,6 +29,7 @@ PURE = (
     "workflows.moderation",
     "workflows.report",
     "workflows.exceptions",
+    "workflows.undelivered",
     "workflows.people",
     "workflows.closing",
 )

@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
+from workflows.delivery import PLANNED, heard_from_force
 from workflows.messages import Issue, OnRevision, SubmitReturn
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState
+from workflows.uk_time import local_day
 
 FURTHEST = timedelta(days=3652)  # fieldwork from the day of issue, either way
 PREPARERS = (Role.LIAISON, Role.HEAD_OF_PVP)
@@ -19,9 +21,23 @@ def check_issue(_state: InspectionState, decided: Decided, message: Issue) -> No
         end = date.fromisoformat(message.fieldwork_end)
     except ValueError:
         raise RuleBroken(Rule.FIELDWORK_DATES) from None
-    issued = datetime.fromisoformat(decided.at).date()
+    issued = local_day(datetime.fromisoformat(decided.at))
     near = abs(start - issued) < FURTHEST and abs(end - issued) < FURTHEST
     require(near and start <= end, Rule.FIELDWORK_DATES)
+    require_planned(message.planned_delivery, issued, start)
+
+
+def require_planned(planned: str, issued: date, fieldwork_start: date) -> None:
+    """Raises RuleBroken: the letter is delivered neither before its issue nor into the fieldwork.
+
+    `planned` is an ISO date; empty where the letter is delivered on the day of issue.
+    """
+    try:
+        day = date.fromisoformat(planned) if planned else issued
+    except ValueError:
+        raise RuleBroken(Rule.PLANNED_DELIVERY) from None
+    require(issued <= day, Rule.PLANNED_DELIVERY)
+    require(day <= max(issued, fieldwork_start), Rule.PLANNED_DELIVERY)
 
 
 def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> None:
@@ -35,6 +51,8 @@ def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> Non
         "fieldwork_start": f"{message.fieldwork_start}T12:00:00+00:00",
         "fieldwork_end": f"{message.fieldwork_end}T12:00:00+00:00",
     }
+    if message.planned_delivery:
+        state.events[PLANNED] = f"{message.planned_delivery}T12:00:00+00:00"
     state.documents = {"notice_letter/1": "", "self_assessment_template/1": ""}
 
 
@@ -48,6 +66,7 @@ def check_submit(state: InspectionState, _decided: Decided, message: SubmitRetur
 
 
 def apply_submit(state: InspectionState, decided: Decided, message: SubmitReturn) -> None:
+    heard_from_force(state, decided)
     returned = state.returned
     returned.revision = message.revision
     returned.submitted_by = decided.actor

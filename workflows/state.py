@@ -116,11 +116,30 @@ class Absence:
 
 
 @dataclass
+class Delivered:
+    """The notice letter reached the force: when, how ("opened", "receipt", "deemed" or a way of
+    service by hand), and who did or recorded it."""
+
+    at: str
+    how: str
+    by: str
+
+
+@dataclass
+class Pause:
+    """A time during which the inspection was paused: from and until, ISO instants."""
+
+    start: str
+    end: str
+
+
+@dataclass
 class InspectionState(ProcessState):
     """One inspection of one force."""
 
     fieldwork_start: str = ""
     fieldwork_end: str = ""
+    delivered: Delivered | None = None
     returned: ReturnState = field(default_factory=ReturnState)
     eligible: dict[str, int] = field(default_factory=dict)  # case type -> eligible cases
     eligible_revision: str | None = None
@@ -136,6 +155,11 @@ class InspectionState(ProcessState):
     )  # kind/version -> SHA-256, "" while wanted
     proposed: dict[str, str] = field(default_factory=dict)  # task -> reason, waiting for HMI
     absent: dict[str, Absence] = field(default_factory=dict)  # task -> proceeded without it
+    paused_at: str | None = None  # since when the clocks stand still
+    pauses: list[Pause] = field(default_factory=list)  # those that have ended, in order
+    lead_away: str | None = None  # since when the deputy stands in the lead's place
+    withdrawn: str | None = None  # the reason, a revision, where it was closed by withdrawing it
+    undelivered: dict[str, str] = field(default_factory=dict)  # reference of a notice -> role
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
     left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor
 

@@ -2,6 +2,7 @@
 
 from criteria.errors import Rule, require
 from criteria.roles import Role
+from workflows.delivery import heard_from_force
 from workflows.messages import AcceptSubmission, RegisterEligibleCases, ReturnForClarification
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState
@@ -42,6 +43,7 @@ def check_register(
 def apply_register(
     state: InspectionState, decided: Decided, message: RegisterEligibleCases
 ) -> None:
+    heard_from_force(state, decided)
     state.eligible = dict(message.counts)
     state.eligible_revision = message.revision
     state.events["eligible"] = decided.at

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from criteria.roles import Role
-from workflows import phases, report
+from workflows import delivery, phases, report
 from workflows.deadlines import Due, due
+from workflows.standing_still import stills_of
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
 
 
@@ -25,6 +26,7 @@ class Task:
 _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "return": ((Role.LIAISON, Role.HEAD_OF_PVP), "return"),
     "approval": ((Role.CHIEF_OFFICER_LEAD,), "return"),  # or as what it approves: see dated_as
+    "delivery_call": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "delivery_call"),
     "clarification": ((Role.LIAISON, Role.HEAD_OF_PVP), "clarification"),
     "eligible_cases": ((Role.LIAISON, Role.HEAD_OF_PVP), "eligible_cases"),
     "acceptance": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "acceptance"),
@@ -43,6 +45,7 @@ _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "sign_off": ((Role.HMI,), "sign_off"),
     "publication": ((Role.EDITOR, Role.INSPECTION_LEAD), "publication"),
     "consent": ((Role.HMI,), "consent"),
+    "undelivered": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), ""),  # at once: no period dates it
     "referral_contact": (
         (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD, Role.INSPECTOR),
         "referral_contact",
@@ -76,6 +79,12 @@ def dated_as(state: ProcessState, task_id: str) -> str:
     return _awaited(state) if task_id == "approval" else task_id
 
 
+def awaits_delivery(state: ProcessState, task: Task) -> bool:
+    """Whether its date is not yet sure, because the letter has not been delivered."""
+    period = _awaited(state) if task.kind == "approval" else _TASKS[task.kind][1]
+    return delivery.awaits_delivery(state, period)
+
+
 def _inspection(state: InspectionState) -> Iterator[Task]:
     finders = (_before_acceptance, _case_audit, _moderation, _report)
     found = [task for finder in finders for task in finder(state)]
@@ -83,11 +92,15 @@ def _inspection(state: InspectionState) -> Iterator[Task]:
     for task in found:
         if task.id in state.proposed:
             yield _task(state, "consent", task_id=f"consent:{task.id}")
+    for role in sorted(set(state.undelivered.values())):
+        yield _task(state, "undelivered", task_id=f"undelivered:{role}")
 
 
 def _before_acceptance(state: InspectionState) -> Iterator[Task]:
     if state.accepted_at:
         return
+    if delivery.UNDELIVERED in state.events and state.delivered is None:
+        yield _task(state, "delivery_call")
     returned = state.returned
     if not returned.revision and not returned.approved and "return" not in state.absent:
         yield _task(state, _awaited(state))
@@ -185,11 +198,13 @@ def _task(
 def _due(state: ProcessState, period_name: str, task_id: str) -> Due | None:
     outline = state.programme
     period = outline.periods.get(period_name)
+    extended = state.extensions.get(dated_as(state, task_id), 0)
+    if period is not None and period.event == delivery.DELIVERED:
+        return delivery.due_from_delivery(state, period, extended)
     if period is None or period.event not in state.events:
         return None
     event = datetime.fromisoformat(state.events[period.event])
-    extended = state.extensions.get(dated_as(state, task_id), 0)
-    return due(period, event, outline.holidays, extended, state.added_holidays)
+    return due(period, event, outline.holidays, extended, stills_of(state), state.added_holidays)
 
 
 _FINDERS: dict[type[ProcessState], Callable[..., Iterator[Task]]] = {

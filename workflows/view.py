@@ -6,8 +6,10 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
+from workflows import delivery
 from workflows.deadlines import long_date
 from workflows.phases import phase
+from workflows.standing_still import clock, is_paused
 from workflows.state import InspectionState, ProcessState, ReferralState
 from workflows.tasks import Task
 from workflows.uk_time import local
@@ -28,13 +30,13 @@ _KEYS: dict[str, SearchAttributeKey[Any]] = {
 def attributes(state: ProcessState, tasks: dict[str, Task], now: datetime) -> Attributes:
     """The search attributes of a process; unencrypted, so codes, dates and flags only."""
     dues = sorted(task.due.at for task in tasks.values() if task.due)
-    overdue = bool(dues) and dues[0] <= now
+    overdue = bool(dues) and dues[0] <= clock(state, now)
     result: Attributes = {
         "ForceCode": state.force,
         "AwaitedRoles": sorted({role.value for task in tasks.values() for role in task.roles}),
         "NextDue": dues[0] if dues else None,
         "Overdue": overdue,
-        "Paused": False,
+        "Paused": is_paused(state),
     }
     if isinstance(state, InspectionState):
         result["InspectionPhase"] = phase(state).value
@@ -59,6 +61,20 @@ def pairs(values: Attributes) -> list[SearchAttributePair[Any]]:
 def details(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
     """Markdown for the UI: what is awaited from which roles by when, and how urgent that is."""
     lines = [f"**{_heading(state)}**", ""]
+    if is_paused(state):
+        since = local(clock(state, now))
+        lines += [
+            f"Paused since {since:%H:%M} on {long_date(since.date())}: the clocks stand still, no"
+            " notice of this inspection is called up; its referrals go on.",
+            "",
+        ]
+    if delivery.is_awaited(state):
+        lines += [
+            "The notice letter is not delivered yet: the force is not reminded of what is counted"
+            " from its delivery.",
+            "",
+        ]
+    now = clock(state, now)
     for task in tasks.values():
         roles = ", ".join(role.value.replace("_", " ") for role in task.roles)
         lines.append(f"- {task.kind.replace('_', ' ')}: {roles}{_when(task, now)}")

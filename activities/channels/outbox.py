@@ -5,7 +5,6 @@ notice finds it there and changes nothing.
 """
 
 import asyncio
-import hashlib
 import os
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,12 +17,14 @@ SENDER = "touchstone@inspectorate.example"
 class Outbox:
     """Writes notices to `folder`."""
 
+    name = "outbox"
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     async def send(self, notice: Outgoing) -> str:
         """Write the notice; the reference is its Message-ID."""
-        name = hashlib.sha256(notice.key.encode()).hexdigest()[:32]
+        name = notice.reference
         await asyncio.to_thread(self._write, name, notice)
         return f"<{name}@touchstone>"
 

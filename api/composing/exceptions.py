@@ -1,5 +1,8 @@
 """Extensions, absences and the consent to them."""
 
+from datetime import UTC
+from typing import Any
+
 from api.acting import Composed
 from api.schemas.exceptions import BankHolidayIn, ExtensionIn, ReasonIn
 from criteria.visibility import Kind
@@ -8,7 +11,9 @@ from records.revisions import NewRevision
 
 async def extend(task: str, sent: ExtensionIn) -> Composed:
     content = {"task": task, "days": sent.days, "text": sent.reason}
-    message = {"reason": "$0", "task": task, "days": sent.days}
+    message: dict[str, Any] = {"reason": "$0", "task": task, "days": sent.days}
+    if sent.seen is not None:
+        message["seen"] = sent.seen.astimezone(UTC).isoformat()
     return Composed(message, [NewRevision(Kind.REASON, f"extension:{task}", content)])
 
 

@@ -23,6 +23,8 @@ from workflows.messages import Issue
 from workflows.names import inspection_workflow_id
 from workflows.patch import to_document
 from workflows.phases import Phase
+from workflows.self_assessment import require_planned
+from workflows.uk_time import local_day
 
 
 async def issue(caller: CallerHere, sent: IssueIn) -> Composed:
@@ -34,6 +36,8 @@ async def issue(caller: CallerHere, sent: IssueIn) -> Composed:
     today = parts.clock().date()
     fits = today <= sent.fieldwork_start <= sent.fieldwork_end
     require(fits, Rule.FIELDWORK_DATES)
+    planned = sent.planned_delivery.isoformat() if sent.planned_delivery else ""
+    require_planned(planned, local_day(parts.clock()), sent.fieldwork_start)
     people = {role: list(dict.fromkeys(ids)) for role, ids in sent.people.items() if ids}
     duties.require_filled(people, programme.rules.panel_minimum)
     duties.require_apart(people)
@@ -44,6 +48,7 @@ async def issue(caller: CallerHere, sent: IssueIn) -> Composed:
         {role.value: ids for role, ids in people.items()},
         sent.fieldwork_start.isoformat(),
         sent.fieldwork_end.isoformat(),
+        planned,
     )
     return Composed(
         to_document(message), prepare=_Preparation(caller, sent, programme, force, people).write

@@ -16,6 +16,8 @@ from api.pages import (
     comparing,
     dates,
     deciding,
+    delivery,
+    deputising,
     device,
     documents,
     eligible_cases,
@@ -35,6 +37,7 @@ from api.pages import (
     operations,
     overall,
     overview,
+    pausing,
     people_pages,
     referrals,
     referring,
@@ -47,6 +50,7 @@ from api.pages import (
     signing,
     starting,
     submission,
+    undelivered,
 )
 
 _MODULES = (
@@ -56,9 +60,13 @@ _MODULES = (
     starting,  # /inspections/new comes before /inspections/{ref}
     issuing,
     overview,
+    pausing,
+    undelivered,
     people_pages,
+    delivery,
     dates,
     holidays,
+    deputising,
     submission,
     allocation,
     history,

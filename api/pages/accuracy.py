@@ -129,5 +129,5 @@ async def _again(
 
 def _back(page: PlacePage, key: str) -> str:
     place = page.typed.text("place")
-    under = f"/chapters/{int(place)}" if place.isdecimal() and 0 < int(place) < 1000 else ""
+    under = f"/chapters/{int(place)}" if place.isdecimal() and len(place) < 4 else ""
     return f"{page.path}/accuracy-check{under}#box-{id_of(key)}"

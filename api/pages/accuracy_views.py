@@ -36,7 +36,7 @@ async def accuracy_chapter(
     colleague saved in it meanwhile. Raises NotFound.
     """
     state, chapters = await page.here.state(), await sent_chapters(page.here)
-    if not (place.isdecimal() and 1 <= int(place) <= len(chapters)):
+    if not (place.isdecimal() and len(place) < 4 and 1 <= int(place) <= len(chapters)):
         raise NotFound("chapter", place)
     here = chapters[int(place) - 1]
     found, names = await drafted(page), await force_names(page)

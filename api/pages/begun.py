@@ -2,7 +2,7 @@
 form, written into the address of the next step.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from criteria.programme import Programme
 from criteria.roles import Role
 from records.errors import NotFound
 from records.people import Force, get_force
+from workflows.uk_time import local_day
 
 START = "/inspections/new"
 
@@ -30,6 +31,7 @@ class Begun:
     force: Force | None = None
     start: date | None = None
     end: date | None = None
+    planned: date | None = None  # delivery of the letter; None: the day of issue
     people: People = field(default_factory=dict)
 
     def address(self, step: str) -> str:
@@ -43,6 +45,7 @@ class Begun:
             ("force", self.force.code if self.force else ""),
             ("start", self.start.isoformat() if self.start else ""),
             ("end", self.end.isoformat() if self.end else ""),
+            ("planned", self.planned.isoformat() if self.planned else ""),
             *((role.value, one) for role, ids in self.people.items() for one in ids),
         ]
         return [(name, value) for name, value in said if value]
@@ -68,8 +71,9 @@ async def read(page: Page, said: QueryParams | Typed) -> Begun:
     fields = said if isinstance(said, Typed) else typed_in(said)
     chosen = {role: found for role in Role if (found := _ids(fields.all(role.value)))}
     start, end = _day(fields.text("start")), _day(fields.text("end"))
-    programme = _programme(page, fields.text("programme"))
-    return Begun(programme, await _force(page, fields.text("force")), start, end, chosen)
+    programme, force = _programme(page, fields.text("programme")), fields.text("force")
+    planned = _day(fields.text("planned"))
+    return Begun(programme, await _force(page, force), start, end, planned, chosen)
 
 
 def _programme(page: Page, id_: str) -> Programme | None:
@@ -92,9 +96,10 @@ def _ids(found: Iterable[str]) -> list[str]:
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said)
+        found = date.fromisoformat(said)
     except ValueError:
         return None
+    return found if 2000 <= found.year < 2100 else None  # an address may say anything
 
 
 def typed_in(said: QueryParams) -> Typed:
@@ -103,29 +108,52 @@ def typed_in(said: QueryParams) -> Typed:
     return Typed(FormData(fields))
 
 
-async def fieldwork(page: Page) -> tuple[date, date]:
-    """The two days that were typed. Raises Wrong for those that no fieldwork can be planned on."""
-    found, faults = {}, []
-    for name in ("start", "end"):
-        day = _typed_day(page.typed, name)
-        if day is None:
-            faults.append((f"{name}-day", "Enter a real date, such as 1 3 2027."))
-        else:
-            found[name] = day
-    if not faults and found["start"] < page.parts.clock().date():
-        faults.append(("start-day", "Fieldwork begins today at the earliest: enter a later date."))
-    if not faults and found["end"] < found["start"]:
-        faults.append(("end-day", "Fieldwork ends after it begins: enter a later date."))
-    if not faults and (found["end"] - page.parts.clock().date()).days > 3650:
-        faults.append(("end-day", "Enter a date within the next ten years."))
+@dataclass(frozen=True)
+class Days:
+    """The days that were typed; `planned` is None where the letter goes on the day of issue."""
+
+    start: date
+    end: date
+    planned: date | None
+
+
+async def fieldwork(page: Page) -> Days:
+    """The days that were typed. Raises Wrong for those that no inspection can be planned on."""
+    today, faults = local_day(page.parts.clock()), []
+    start, end = page.typed.day("start"), page.typed.day("end")
+    planned = page.typed.day("planned")
+    if start is None:
+        faults.append(("start-day", _NO_DATE))
+    if end is None:
+        faults.append(("end-day", _NO_DATE))
+    if planned is None and _is_typed(page.typed, "planned"):
+        faults.append(("planned-day", _NO_DATE))
+    if faults or start is None or end is None:
+        raise Wrong(*faults)
+    faults = [*_fieldwork_faults(today, start, end), *_planned_faults(today, start, planned)]
     if faults:
         raise Wrong(*faults)
-    return found["start"], found["end"]
+    return Days(start, end, planned)
 
 
-def _typed_day(typed: Typed, name: str) -> date | None:
-    try:
-        year, month, day = (int(typed.text(f"{name}-{part}")) for part in ("year", "month", "day"))
-        return date(year, month, day)
-    except (ValueError, OverflowError):
-        return None
+_NO_DATE = "Enter a real date, such as 1 3 2027."
+
+
+def _fieldwork_faults(today: date, start: date, end: date) -> Iterator[tuple[str, str]]:
+    if start < today:
+        yield "start-day", "Fieldwork begins today at the earliest: enter a later date."
+    if end < start:
+        yield "end-day", "Fieldwork ends after it begins: enter a later date."
+    if (end - today).days > 3650:
+        yield "end-day", "Enter a date within the next ten years."
+
+
+def _planned_faults(today: date, start: date, planned: date | None) -> Iterator[tuple[str, str]]:
+    if planned is not None and planned < today:
+        yield "planned-day", "The letter is delivered today at the earliest: enter a later date."
+    if planned is not None and planned > max(start, today):
+        yield "planned-day", "The letter is delivered before fieldwork begins: enter another date."
+
+
+def _is_typed(typed: Typed, name: str) -> bool:
+    return any(typed.text(f"{name}-{part}").strip() for part in ("year", "month", "day"))

@@ -24,6 +24,7 @@ from api.schemas.paths import TaskName
 from api.schemas.values import Nothing, Sent
 from records.errors import NotFound
 from records.tasks import Task, list_tasks
+from workflows.phases import Phase
 from workflows.tasks import open_tasks
 
 router = APIRouter(prefix="/inspections/{ref}/dates", include_in_schema=False)
@@ -56,7 +57,12 @@ async def dates(page: PlaceDep) -> Response:
         for task in await list_tasks(page.records, page.viewer, page.here.reference)
         if not task.task.startswith("consent:")
     ]
-    return page.render("managers/dates.html", lines=lines, proposed=await _proposed(page))
+    return page.render(
+        "managers/dates.html",
+        lines=lines,
+        proposed=await _proposed(page),
+        changeable=page.here.inspection.phase not in (Phase.FOLLOW_UP, Phase.CLOSED),
+    )
 
 
 @router.get("/{task}", name="page_date")
@@ -124,7 +130,8 @@ def _extension(typed: Typed) -> ExtensionIn:
         faults.append(("reason", "Say why the date moves, in a sentence."))
     if faults:
         raise Wrong(*faults)
-    return ExtensionIn(days=days, reason=typed.text("reason"))
+    seen = typed.text("seen") or None
+    return ExtensionIn.model_validate({"days": days, "reason": typed.text("reason"), "seen": seen})
 
 
 def _absence(typed: Typed) -> ReasonIn:

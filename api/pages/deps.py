@@ -17,7 +17,7 @@ from api.here import Here
 from api.pages import session
 from api.pages.language import chosen
 from api.pages.page import Page, PlacePage, Typed
-from api.parts import Parts
+from api.parts import LARGEST_BODY, Parts
 from criteria.errors import Rule, RuleBroken, require
 from criteria.visibility import Viewer
 from records.acts import Act, get_act
@@ -125,7 +125,8 @@ def access_of(request: Request) -> Mapping[str, Access]:
 
 
 async def _read(page: Page) -> None:
-    page.typed = Typed(await page.request.form())
+    # A pasted list of cases is one field: it may be as large as the whole body may be.
+    page.typed = Typed(await page.request.form(max_part_size=LARGEST_BODY))
     session.require_own_form(page.request, page.person.id, page.typed.text("form_token"))
 
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from api.access import ACCESS as CALLS
 from api.access import Access
+from api.opening import NOTICE, opened
 from api.pages.deps import PlaceDep
 from api.schemas.paths import FileId
 from records.files import StoredFile, get_file, list_files
@@ -38,7 +39,8 @@ async def documents(page: PlaceDep) -> Response:
 async def document(page: PlaceDep, document: FileId) -> Response:
     """The bytes of one document, as they were kept."""
     file = await get_file(page.records, page.viewer, page.here.reference, document)
-    return saved(file, await page.parts.files.get(file.sha256))
+    answer = saved(file, await page.parts.files.get(file.sha256))
+    return opened(answer, page.here) if file.kind in NOTICE else answer
 
 
 def saved(file: StoredFile, content: bytes) -> Response:

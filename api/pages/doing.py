@@ -81,6 +81,8 @@ async def act(
         kept = await _keep(page, doing, sent, compose(sent))
         done = await (send(kept) if send else decide(page.parts, kept))
     except (Wrong, ValidationError, InputFaults, RuleBroken) as error:
+        if isinstance(error, RuleBroken) and error.rule is Rule.IDEMPOTENCY_KEY_REUSED:
+            return await _changed_since(page, again)
         return await shown_again(page, error, again)
     if done.state is ActState.REFUSED:
         return await refused(page, done, again)
@@ -96,6 +98,19 @@ async def shown_again(page: Page, error: Exception, again: Again) -> Response:
     elif answer.status_code == HTTPStatus.OK:
         answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return answer
+
+
+async def _changed_since(page: Page, again: Again) -> Response:
+    """The form was sent before, gone back to and changed: what was sent stands, this is new."""
+    page.typed = without_key(page.typed)
+    error = Wrong(
+        (
+            "",
+            "You sent this form before, with another text, and that stands. Send it again to send"
+            " this one as well.",
+        )
+    )
+    return await shown_again(page, error, again)
 
 
 async def refused(page: Page, act: Act, again: Again) -> Response:

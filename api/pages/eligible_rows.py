@@ -44,7 +44,11 @@ async def sent_text(typed: Typed) -> str:
     if content.startswith(b"PK"):
         wrong = "This is a workbook, not CSV. Save it as “CSV UTF-8” in the spreadsheet first."
         raise Wrong(("file", wrong))
-    return decoded(content)
+    text = decoded(content)
+    if text is None:
+        wrong = "This file holds no text. Save the list as “CSV UTF-8” in the spreadsheet first."
+        raise Wrong(("file", wrong))
+    return text
 
 
 async def keep(page: PlacePage, text: str) -> None:

@@ -1,7 +1,7 @@
 """Errors as pages: what happened, what was kept, what to do now. The API's calls keep theirs."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -59,7 +59,17 @@ async def _page(request: Request, error: Exception) -> Response:
     if isinstance(error, RPCError):
         return _said(request, FAULTS["engine_away"], HTTPStatus.SERVICE_UNAVAILABLE)
     rule, status = _rule_of(error)
-    return _said(request, explain(rule), status)
+    return _said(request, explain(rule), status, await _typed_in(request))
+
+
+async def _typed_in(request: Request) -> list[str]:
+    """What a person wrote into a form of ours that is not shown again: for them to copy."""
+    if request.method != "POST" or not session.from_this_site(request):
+        return []
+    try:
+        return Typed(await request.form()).written_out()
+    except HTTPException:  # it could not even be read
+        return []
 
 
 def _rule_of(error: Exception) -> tuple[Rule, int]:
@@ -76,9 +86,9 @@ def _rule_of(error: Exception) -> tuple[Rule, int]:
     return Rule.NOT_FOUND, HTTPStatus.NOT_FOUND
 
 
-def _said(request: Request, words: Any, status: int) -> Response:
+def _said(request: Request, words: Any, status: int, lost: Sequence[str] = ()) -> Response:
     kept = NOTHING_RECORDED if status != HTTPStatus.CONFLICT else words.kept
-    values = {"words": words, "kept": kept, "request_id": request_id_of(request)}
+    values = {"words": words, "kept": kept, "request_id": request_id_of(request), "lost": lost}
     parts = request.app.state.parts
     return written(request, parts, "error.html", chosen(request, None), int(status), values)
 
@@ -108,7 +118,8 @@ async def _session_ended(request: Request, _: Exception) -> Response:
 async def _foreign_form(request: Request, _: Exception) -> Response:
     parts = request.app.state.parts
     status = HTTPStatus.FORBIDDEN
-    return written(request, parts, "foreign_form.html", chosen(request, None), int(status), {})
+    values = {"lost": await _typed_in(request)}
+    return written(request, parts, "foreign_form.html", chosen(request, None), int(status), values)
 
 
 def _address(request: Request) -> str:

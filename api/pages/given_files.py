@@ -30,7 +30,7 @@ from records.errors import NotFound
 from records.files import list_files
 from records.people import get_force
 from records.revisions import Revision
-from workflows.deadlines import due
+from workflows.delivery import printed as printed_date
 from workflows.uk_time import local_day
 
 router = APIRouter(prefix="/inspections/{ref}", include_in_schema=False)
@@ -139,7 +139,7 @@ async def _version(page: PlacePage, kind: Kind, subject: str, version: str) -> R
 async def _in_word(page: PlacePage, given: Mapping[str, Mapping[str, Any]]) -> bytes:
     here, state = page.here, await page.here.state()
     issued = datetime.fromisoformat(state.events["issue"])
-    back = due(state.programme.periods["return"], issued, state.programme.holidays)
+    back = printed_date(state, "return")
     facts = template_facts(
         (await here.programme()).template,
         here.reference,

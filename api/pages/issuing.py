@@ -18,7 +18,8 @@ from api.schemas.inspections import IssueIn
 from criteria.programme import Programme
 from criteria.roles import Role
 from records.people import list_people
-from workflows.deadlines import Due, due
+from workflows.deadlines import Due
+from workflows.delivery import DELIVERED, printed
 from workflows.messages import Issue
 from workflows.rule import Decided
 from workflows.self_assessment import apply_issue
@@ -79,6 +80,7 @@ def _sent(begun: Begun) -> IssueIn:
         force=begun.force.code,
         fieldwork_start=begun.fieldwork[0],
         fieldwork_end=begun.fieldwork[1],
+        planned_delivery=begun.planned,
         people=begun.people,
     )
 
@@ -101,18 +103,14 @@ def dates_of(programme: Programme, begun: Begun, now: datetime) -> list[Dated]:
     """What is asked for with its dates, if it were issued now; what is due first comes first."""
     state = InspectionState("")
     start, end = (day.isoformat() for day in begun.fieldwork)
-    message = Issue("", programme.outline(), {}, start, end)
+    planned = begun.planned.isoformat() if begun.planned else ""
+    message = Issue("", programme.outline(), {}, start, end, planned)
     apply_issue(state, Decided("", now.isoformat()), message)
-    outline = state.programme
+    known = {DELIVERED, *state.events}
     titles = {period.code: period.title for period in programme.timetable.periods}
     found = [
-        Dated(titles[code], _due(state, code, outline.holidays))
+        Dated(titles[code], printed(state, code))
         for code in _ASKED
-        if code in titles and outline.periods[code].event in state.events
+        if code in titles and state.programme.periods[code].event in known
     ]
     return sorted(found, key=lambda one: one.due.at)
-
-
-def _due(state: InspectionState, code: str, holidays: list[str]) -> Due:
-    period = state.programme.periods[code]
-    return due(period, datetime.fromisoformat(state.events[period.event]), holidays)

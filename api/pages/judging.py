@@ -120,7 +120,9 @@ def _form(page: PlacePage, programme: Programme, code: str) -> DraftForm:
 
 
 async def _shown(page: PlacePage, code: str) -> Response:
-    return page.render("inspectors/judgement.html", view=await _view(page, code))
+    async with page.records.one_moment():
+        view = await _view(page, code)
+    return page.render("inspectors/judgement.html", view=view)
 
 
 async def _view(page: PlacePage, code: str) -> JudgementView:

@@ -47,7 +47,9 @@ def language(code: str) -> Language:
 
 def chosen(request: Request, person: Person | None) -> Language:
     """The language that was switched to, else the person's own, else English."""
-    return language(request.cookies.get(COOKIE) or (person.language if person else ENGLISH))
+    switched = request.cookies.get(COOKIE)
+    # Only ours are remembered: a cookie may say anything.
+    return language(switched if switched in LANGUAGES else person.language if person else ENGLISH)
 
 
 class _Catalogue(NullTranslations):

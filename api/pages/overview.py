@@ -13,9 +13,12 @@ from api.pages.deps import PlaceDep
 from api.pages.happenings import History, Known, history_of, read_known
 from api.pages.page import PlacePage
 from api.pages.rooms import page_of_task
+from api.schemas.delivery import DeliveryOut
+from api.shown.delivery import delivery_shown
 from criteria.roles import Role
 from records.people import Force, Person, get_force
 from records.tasks import Task, list_tasks
+from workflows.delivery import counts
 from workflows.phases import Phase
 
 router = APIRouter(prefix="/inspections/{ref}", include_in_schema=False)
@@ -55,6 +58,7 @@ class OverviewView:
     awaiting: list[str]
     people: list[tuple[str, list[Person]]]
     issued: bool
+    delivered: DeliveryOut | None
     chart: Markup
     reviews: stages.Reviews | None
     history: History
@@ -84,6 +88,7 @@ async def _view(page: PlacePage) -> OverviewView:
         awaiting=list(dict.fromkeys(role for line in others for role in line.task.roles)),
         people=[(role.value, people) for role in Role if (people := known.serving(role))],
         issued=state is not None,
+        delivered=delivery_shown(state) if state and counts(state) else None,
         chart=stages.chart(page, reviews) if reviews else Markup(""),
         reviews=reviews,
         history=await history_of(page, known, limit=LINES),

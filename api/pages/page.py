@@ -5,10 +5,12 @@ Routes ask for one of these (`api.pages.deps`), and answer with `render` or `go`
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from markupsafe import Markup, escape
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -64,6 +66,16 @@ class Typed:
         found = (one for one in self._form.getlist(name) if isinstance(one, str))
         return [one.replace("\r\n", "\n").strip() for one in found if one.strip()]
 
+    def day(self, name: str) -> date | None:
+        """A day typed in three fields, `name`-day, -month and -year; None for what is none."""
+        try:
+            year, month, day = (
+                int(self.text(f"{name}-{part}")) for part in ("year", "month", "day")
+            )
+            return date(year, month, day)
+        except (ValueError, OverflowError):
+            return None
+
     def by_prefix(self, prefix: str) -> dict[str, str]:
         """`score.recording` and the like under a prefix: what follows the dot -> text."""
         names = dict.fromkeys(self._form.keys())
@@ -77,6 +89,15 @@ class Typed:
         """An uploaded file, if one was chosen."""
         found = self._form.get(name)
         return found if isinstance(found, UploadFile) and found.filename else None
+
+    def written_out(self) -> list[str]:
+        """What a person wrote: ids and guards are short and have no spaces.
+
+        `kept` is left out: it may be somebody else's (see sign-in).
+        """
+        texts = [text for name, text in self.fields() if name != "kept"]
+        texts = [text.replace("\r\n", "\n").strip() for text in texts]
+        return [text for text in texts if " " in text or "\n" in text]
 
     def fields(self) -> list[tuple[str, str]]:
         """Every text field in order, to be kept through a new sign-in."""
@@ -137,6 +158,10 @@ class Page:
         """On to another page (303), which says what became of the act."""
         join = "&" if "?" in path else "?"
         return RedirectResponse(f"{path}{join}act={quote(act)}" if act else path, 303)
+
+    def missing_from(self, content: Markup) -> list[str]:
+        """What was written into a form of which this content has no box any more."""
+        return [text for text in self.typed.written_out() if escape(text) not in content]
 
     def is_fetch(self) -> bool:
         """Whether a script of ours asks, for an answer in JSON."""

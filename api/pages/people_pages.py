@@ -67,7 +67,11 @@ async def people(page: PlaceDep) -> Response:
             sides[side_of(role)].append(Serving(role, found, naming))
     state = await page.here.find_state()
     is_open = state is not None and state.closed_at is None
-    return page.render("managers/people.html", sides=sides, is_open=is_open)
+    has_deputy = bool(held.get(Role.DEPUTY_LEAD.value))
+    away = state.lead_away if state is not None else None
+    return page.render(
+        "managers/people.html", sides=sides, is_open=is_open, away=away, has_deputy=has_deputy
+    )
 
 
 @router.get("/{role}/hand-over", name="page_hand_over")

@@ -5,6 +5,7 @@ The telephone numbers come at once, whatever the engine does, and even with a re
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -12,6 +13,7 @@ from starlette.responses import Response
 
 from api.access import ACCESS as CALLS
 from api.access import Access
+from api.acting import Composed
 from api.composing import referrals as composing
 from api.pages import doing
 from api.pages.deps import PageDep, PlaceDep, PlaceFormDep
@@ -24,6 +26,8 @@ from api.shown import referrals as shown
 from criteria.roles import Role, Side
 from records.acts import Act
 from records.inspections import Inspection, get_inspection
+from records.referrals import Referral, list_referrals
+from records.revisions import get_revision
 from records.serving import list_service
 from workflows.referral import INSPECTORATE
 
@@ -71,7 +75,7 @@ async def send_back(page: PlaceFormDep, case: Case) -> Response:
         page,
         Doing("refer_back", about=(("case", case),)),
         _read,
-        lambda sent: lambda: composing.refer_back(page.here, case, sent),
+        lambda sent: partial(_compose, page, case, sent),
         again=lambda: _shown(page, case),
         then=lambda act: f"{page.path}/referrals/{_referral(act)}",
         send=lambda act: shown.send_at_once(page.parts, act),
@@ -90,6 +94,42 @@ def _read(typed: Typed) -> ReferralIn:
     return ReferralIn(concern=typed.text("concern"), immediate_danger=danger)
 
 
+async def _compose(page: PlacePage, case: str, sent: ReferralIn) -> Composed:
+    """Ready to send, unless the case was referred back since the form was opened.
+
+    Then that is shown first, and the next press sends: nothing is refused for good. A danger that
+    is immediate waits for nothing where no earlier referral said so.
+    """
+    seen = page.typed.text("seen").split()
+    unseen = [one for one in await _standing(page, case) if one.reference not in seen]
+    urgent = sent.immediate_danger and not await _says_immediate(page, unseen)
+    if unseen and not urgent:
+        raise Wrong(
+            (
+                "concern",
+                "This case has been referred back since you opened this form: see below. If this"
+                " is the same concern, do not send it. If it is another, send it once more.",
+            )
+        )
+    return await composing.refer_back(page.here, case, sent)
+
+
+async def _standing(page: PlacePage, case: str) -> list[Referral]:
+    """The open referrals of a case that the person may know of."""
+    found = await list_referrals(page.records, page.viewer, page.here.reference)
+    return [one for one in found if one.case_reference == case and one.closed_at is None]
+
+
+async def _says_immediate(page: PlacePage, found: list[Referral]) -> bool:
+    """Whether one of these referrals says already that the danger is immediate."""
+    reference = page.here.reference
+    for one in found:
+        concern = await get_revision(page.records, page.viewer, reference, one.concern_revision)
+        if concern.content.get("immediate_danger"):
+            return True
+    return False
+
+
 def _referral(act: Act) -> str:
     return act.workflow_id.partition("/")[2]
 
@@ -103,6 +143,7 @@ async def _shown(page: PlacePage, case: str) -> Response:
         case=case,
         sampled=known is not None,
         before_audit=known is not None and known.audit is None,
+        standing=await _standing(page, case),
         ring=await shown.to_ring(page.here, immediate_danger=danger),
     )
 

@@ -52,10 +52,7 @@ async def publish(page: PlaceFormDep) -> Response:
 
 
 async def _shown(page: PlacePage) -> Response:
-    names, people = await colleagues(page), await page.here.people()
-    return page.render(
-        "report/publication.html",
-        view=await signing_view(page),
-        forms=FORMS,
-        signatories=holders(names, people, Role.HMI),
-    )
+    async with page.records.one_moment():
+        view, names = await signing_view(page), await colleagues(page)
+        signatories = holders(names, await page.here.people(), Role.HMI)
+    return page.render("report/publication.html", view=view, forms=FORMS, signatories=signatories)

@@ -130,7 +130,9 @@ _MARKS = {"yes": "Yes", "no": "No", "not_applicable": "Not applicable", "not_see
 
 
 async def _shown(page: PlacePage, case: str) -> Response:
-    return page.render("inspectors/review.html", view=await _view(page, case))
+    async with page.records.one_moment():
+        view = await _view(page, case)
+    return page.render("inspectors/review.html", view=view)
 
 
 async def _view(page: PlacePage, case: str) -> ReviewView:

@@ -59,6 +59,7 @@ INSPECTION: tuple[Room, ...] = (
 # Task kind -> the page below the inspection on which it is done.
 _DONE_ON: dict[str, str] = {
     "return": "/self-assessment",
+    "delivery_call": "/delivery",
     "approval": "/self-assessment/approval",
     "clarification": "/self-assessment",
     "eligible_cases": "/eligible-cases",
@@ -78,6 +79,7 @@ _DONE_ON: dict[str, str] = {
     "sign_off": "/report/sign-off",
     "publication": "/report/publication",
     "consent": "/dates",
+    "undelivered": "/undelivered/{about}",
     "referral_contact": "/referrals/{process}",
     "referral_acknowledgement": "/referrals/{process}",
     "referral_action": "/referrals/{process}",
@@ -91,11 +93,12 @@ _DONE_ON: dict[str, str] = {
 
 def page_of_task(task: Task | Asked) -> str | None:
     """The page on which a task is done; None for one that this version does not know."""
-    kind = task.task.partition(":")[0]
+    kind, _, about = task.task.partition(":")
     if kind not in _DONE_ON:
         return None
     process = task.workflow_id.partition("/")[2]
-    return f"/inspections/{task.inspection}{_DONE_ON[kind].replace('{process}', process)}"
+    below = _DONE_ON[kind].replace("{process}", process).replace("{about}", about)
+    return f"/inspections/{task.inspection}{below}"
 
 
 def links(rooms: tuple[Room, ...], under: str, path: str, may: Callable[[str], bool]) -> list[Link]:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.access import ACCESS as CALLS
 from api.access import SHARERS, Access, serving
 from api.composing import self_assessment as composing
+from api.opening import opened
 from api.pages import doing
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong
@@ -69,7 +70,7 @@ class ReturnView:
 @router.get("", name="page_self_assessment")
 async def self_assessment(page: PlaceDep) -> Response:
     """Every row by section with its status, who has it, and what is still to do."""
-    return await _shown(page)
+    return opened(await _shown(page), page.here)
 
 
 @router.post("", name="page_self_assessment_send")

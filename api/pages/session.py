@@ -74,10 +74,14 @@ def form_token(request: Request, person: str) -> str:
     return hmac.new(visit_of(request).encode(), said, hashlib.sha256).hexdigest()
 
 
+def made_for(request: Request, person: str, given: str) -> bool:
+    """Whether this is the token of a form that was made for this person in this browser."""
+    return hmac.compare_digest(form_token(request, person).encode(), given.encode())
+
+
 def require_own_form(request: Request, person: str, given: str) -> None:
     """Raise ForeignForm unless the form was one of ours, made for this person."""
-    known = hmac.compare_digest(form_token(request, person).encode(), given.encode())
-    if not known or not from_this_site(request):
+    if not made_for(request, person, given) or not from_this_site(request):
         raise ForeignForm
 
 

@@ -4,7 +4,7 @@ None of this is shown to the inspectorate (records/shares.py).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from fastapi import APIRouter
 from pydantic import ValidationError
@@ -30,6 +30,7 @@ ACCESS: dict[str, Access] = {
 }
 
 _END_OF_DAY = time(17, 0)
+_LONGEST = timedelta(days=366)  # ahead: beyond that a year was mistyped
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ async def share(page: PlaceFormDep) -> Response:
     """Give many rows to one person, or take them back."""
     try:
         rows, person = _chosen(page.typed)
-        due = _day(page.typed) if page.typed.text("do") != "take" else None
+        due = _day(page.typed, page.here.now()) if page.typed.text("do") != "take" else None
         for row in rows:
             await require_contributor(page.here, row, person)
     except (Wrong, InputFaults, ValidationError, RuleBroken) as error:
@@ -73,7 +74,7 @@ async def _change(page: PlacePage, rows: list[str], person: str, due: datetime |
 
 
 def _chosen(typed: Typed) -> tuple[list[str], str]:
-    rows, person, faults = typed.all("rows"), typed.text("person"), []
+    rows, person, faults = list(dict.fromkeys(typed.all("rows"))), typed.text("person"), []
     if not rows:
         faults.append(("rows", "Choose the rows: tick one or more of them."))
     if not person:
@@ -83,17 +84,23 @@ def _chosen(typed: Typed) -> tuple[list[str], str]:
     return rows, person
 
 
-def _day(typed: Typed) -> datetime | None:
-    """The end of the day that was typed; None where none was."""
+def _day(typed: Typed, now: datetime) -> datetime | None:
+    """The end of the day that was typed, to come and within a year; None where none was."""
     parts = [typed.text(f"due-{part}") for part in ("year", "month", "day")]
     if not any(parts):
         return None
     try:
         year, month, day = (int(part) for part in parts)
-        return at_uk(date(year, month, day), _END_OF_DAY)
+        due = at_uk(date(year, month, day), _END_OF_DAY)
+        if not now <= due <= now + _LONGEST:
+            raise ValueError(due)
+        return due
     except (ValueError, OverflowError):
         raise Wrong(
-            ("due-day", "Enter a real date, such as 29 1 2027, or leave it empty.")
+            (
+                "due-day",
+                "Enter a date to come, within a year, such as 29 1 2027, or leave it empty.",
+            )
         ) from None
 
 

@@ -63,10 +63,12 @@ async def sign_in_send(request: Request, parts: PartsDep) -> Response:
     person = await get_person(parts.records, typed.text("person"))
     require_demonstration_person(person)
     to = own_path(typed.text("next") or "/tasks")
-    if typed.text("kept") and typed.text("kept_by") == person.id:
-        answer = _resume(request, parts, person.id, to, typed.text("kept"))
+    kept = _kept(typed)
+    # The form's own token says whose it was: it outlives the cookie of the sign-in.
+    if session.made_for(request, person.id, dict(kept).get("form_token", "")):
+        answer = _resume(request, parts, person.id, to, kept)
     else:
-        answer = RedirectResponse("/tasks" if typed.text("kept") else to, 303)
+        answer = RedirectResponse("/tasks" if kept else to, 303)
     session.start(answer, parts, person.id)
     return answer
 
@@ -100,12 +102,20 @@ def own_path(path: str) -> str:
     return path if plain and not parts.netloc and "\\" not in path else "/tasks"
 
 
-def _resume(request: Request, parts: Parts, person: str, to: str, kept: str) -> Response:
-    """What was typed before the sign-in ended, ready to be sent."""
+def _kept(typed: Typed) -> list[tuple[str, str]]:
+    """The fields of the form that came in after the sign-in had ended; none if there was none."""
     try:
-        fields = [(str(name), str(text)) for name, text in json.loads(kept)]
-    except (ValueError, TypeError):
-        return RedirectResponse(to, 303)
+        fields = [(str(name), str(text)) for name, text in json.loads(typed.text("kept") or "[]")]
+        json.dumps(fields, ensure_ascii=False).encode()  # half a sign cannot be shown again
+    except (ValueError, TypeError, RecursionError):
+        return []
+    return fields
+
+
+def _resume(
+    request: Request, parts: Parts, person: str, to: str, fields: list[tuple[str, str]]
+) -> Response:
+    """What was typed before the sign-in ended, ready to be sent."""
     values = {
         "to": to,
         "fields": [(name, text) for name, text in fields if name != "form_token"],

@@ -50,10 +50,7 @@ def _signed(typed: Typed) -> OnTextIn:
 
 
 async def _shown(page: PlacePage) -> Response:
-    names, people = await colleagues(page), await page.here.people()
-    return page.render(
-        "report/sign_off.html",
-        view=await signing_view(page),
-        forms=FORMS,
-        editors=holders(names, people, Role.EDITOR),
-    )
+    async with page.records.one_moment():
+        view, names = await signing_view(page), await colleagues(page)
+        editors = holders(names, await page.here.people(), Role.EDITOR)
+    return page.render("report/sign_off.html", view=view, forms=FORMS, editors=editors)

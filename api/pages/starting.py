@@ -27,6 +27,7 @@ from records.people import list_forces, list_people
 router = APIRouter(prefix="/inspections/new", include_in_schema=False)
 
 _LOOK = "look"  # in an address: what it holds was sent, and found wrong
+_LONGEST = 300  # characters of a field that an address carries: no true answer is longer
 _GUARDS = ("form_token", "act_key", _LOOK)
 
 _STEPS = ("", "_send", "_dates", "_dates_send", "_people", "_people_send")
@@ -66,10 +67,11 @@ async def set_dates(page: FormDep) -> Response:
     """On to the people."""
     begun = await read(page, page.typed)
     try:
-        start, end = await fieldwork(page)
+        days = await fieldwork(page)
     except Wrong:
         return look_again(page, "/dates")
-    return page.go(replace(begun, start=start, end=end).address("/people"))
+    begun = replace(begun, start=days.start, end=days.end, planned=days.planned)
+    return page.go(begun.address("/people"))
 
 
 @router.get("/people", name="page_new_inspection_people")
@@ -98,7 +100,8 @@ def look_again(page: Page, step: str) -> Response:
 
     Not in the answer to the form: going back to that, a browser asks to send the form again.
     """
-    typed = [(name, text) for name, text in page.typed.fields() if name not in _GUARDS]
+    fields = page.typed.fields()
+    typed = [(name, text[:_LONGEST]) for name, text in fields if name not in _GUARDS]
     return page.go(f"{START}{step}?{urlencode([*typed, (_LOOK, 'yes')])}")
 
 

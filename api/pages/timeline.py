@@ -72,7 +72,8 @@ def draw(rows: Sequence[Row], period: Period, now: datetime, language: Language)
     height = _TOP + _ROW * len(rows) + 6
     parts = _months(scale, height, say["short_day"])
     for number, row in enumerate(rows):
-        parts += _row(row, _TOP + _ROW * number, scale, now, say["phase"], language.code)
+        stands = f"{_stands(row, say['phase'], language)}, {row.reference}"
+        parts += _row(row, _TOP + _ROW * number, scale, now, stands, language.code)
     parts += _today(scale, height, now, language)
     title = escape(language.say("Timeline of inspections"))
     told = escape(language.say("A bar for each inspection. The same stands in the table below."))
@@ -110,14 +111,22 @@ def _months(scale: _Scale, height: float, short_day: Say) -> list[str]:
     return parts
 
 
+def _stands(row: Row, phase: Say, language: Language) -> str:
+    """The phase, and whether the clocks stand still or the end came early."""
+    beside = "Paused" if row.paused_at else "Withdrawn" if row.withdrawn_at else ""
+    return (
+        f"{phase(row.phase)}, {language.say(beside).lower()}" if beside else str(phase(row.phase))
+    )
+
+
 def _row(
-    row: Row, top: float, scale: _Scale, now: datetime, phase: Say, language: str
+    row: Row, top: float, scale: _Scale, now: datetime, stands: str, language: str
 ) -> list[str]:
     welsh = row.force_welsh_name if language == "cy" else None
     name = welsh or row.force_name
     parts = [
         _text(0, top + 18, _short(name, 34), 15, _INK, bold=True),
-        _text(0, top + 36, _short(f"{phase(row.phase)}, {row.reference}", 42), 13, _QUIET),
+        _text(0, top + 36, _short(stands, 42), 13, _QUIET),
     ]
     start, end = row.issued_at or row.created_at, row.closed_at or now
     if end > start:

@@ -20,10 +20,12 @@ _DAYS = re.compile(
     rf"(?:The day of|{_LENGTH} (?P<side>from|before)) (?P<event>.+) on (?P<start>{_DAY})"
     r"(?:; (?P<holidays>\d+) bank holidays? between)?"
     r"(?:; extended by (?P<extended>\d+) working days?)?"
+    r"(?:; paused for (?P<paused>\d+) (?P<lost>working|calendar) days?)?"
     rf"; due by 5pm on (?P<end>{_DAY})\."
 )
 _HOURS = re.compile(
     rf"{_LENGTH} (?P<side>from) (?P<event>.+) at (?P<at>\d\d:\d\d) on (?P<start>{_DAY})"
+    r"(?:; paused for (?P<hours>\d+) hours? (?P<minutes>\d+) minutes?)?"
     rf"; due by (?P<by>\d\d:\d\d) on (?P<end>{_DAY})\."
 )
 
@@ -50,7 +52,7 @@ def _start(part: Part, language: Language) -> str:
 
 
 def _between(part: Part, language: Language) -> Iterator[str]:
-    """The bank holidays that do not count, and the days that were added."""
+    """The bank holidays that do not count, the days that were added and those lost to pauses."""
     count = language.count
     if part.get("holidays"):
         number = int(part["holidays"] or 0)
@@ -60,6 +62,13 @@ def _between(part: Part, language: Language) -> Iterator[str]:
         number = int(part["extended"] or 0)
         said = count("extended by %(num)s working day", "extended by %(num)s working days", number)
         yield said % {"num": number}
+    if part.get("paused"):
+        length = _length(int(part["paused"] or 0), f"{part['lost']} day", language)
+        yield language.say("paused for %(length)s") % {"length": length}
+    if part.get("hours"):
+        hours = _length(int(part["hours"] or 0), "hour", language)
+        minutes = _length(int(part["minutes"] or 0), "minute", language)
+        yield language.say("paused for %(length)s") % {"length": f"{hours} {minutes}"}
 
 
 def _end(part: Part, language: Language) -> str:
@@ -74,6 +83,7 @@ def _length(number: int, unit: str, language: Language) -> str:
         "calendar day": count("%(num)s calendar day", "%(num)s calendar days", number),
         "month": count("%(num)s month", "%(num)s months", number),
         "hour": count("%(num)s hour", "%(num)s hours", number),
+        "minute": count("%(num)s minute", "%(num)s minutes", number),
     }
     return said[unit] % {"num": number}
 

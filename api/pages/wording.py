@@ -53,6 +53,12 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         """The words for a code of a table in wording.toml, such as a role or a phase."""
         return language.say(words().get(of, {}).get(str(code)) or str(code).replace("_", " "))
 
+    def task(code: str) -> str:
+        """What a task asks; for one about a role, of which role too."""
+        kind, _, about = str(code).partition(":")
+        asked = word(kind, "tasks")
+        return f"{asked}: {word(about, 'roles')}" if about in words()["roles"] else asked
+
     return {
         "day": day,
         "short_day": short_day,
@@ -62,7 +68,7 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         "word": word,
         "role": lambda code: word(code, "roles"),
         "phase": lambda code: word(code, "phases"),
-        "task": lambda code: word(str(code).partition(":")[0], "tasks"),
+        "task": task,
         "act": lambda code: word(code, "acts"),
         "why": lambda sentence: why_said(sentence, language),
         "paragraphs": paragraphs,

@@ -5,6 +5,8 @@ from fastapi import APIRouter
 from api.routes import (
     calendar,
     case_audit,
+    delivery,
+    deputising,
     development,
     documents,
     exceptions,
@@ -14,7 +16,9 @@ from api.routes import (
     judgements,
     me,
     moderation,
+    pausing,
     people,
+    receipts,
     record,
     referrals,
     register,
@@ -22,6 +26,7 @@ from api.routes import (
     self_assessment,
     static,
     submission,
+    undelivered,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -39,10 +44,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     moderation.router,
     report.router,
     calendar.router,
+    delivery.router,
     exceptions.router,
+    pausing.router,
+    undelivered.router,
     people.router,
+    deputising.router,
     referrals.router,
     follow_up.router,
     documents.router,
     record.router,
+    receipts.router,
 )

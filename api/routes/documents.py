@@ -5,6 +5,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Response
 
 from api.deps import HereDep, here
+from api.opening import NOTICE, opened
 from api.schemas.documents import DocumentList, DocumentOut
 from api.schemas.paths import FileId
 from records.files import get_file, list_files
@@ -28,4 +29,5 @@ async def get_document(here: HereDep, document: FileId) -> Response:
     content = await here.parts.files.get(file.sha256)
     name = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     headers = {"Content-Disposition": name, "ETag": f'"{file.sha256}"'}
-    return Response(content, media_type=file.media_type, headers=headers)
+    answer = Response(content, media_type=file.media_type, headers=headers)
+    return opened(answer, here) if file.kind in NOTICE else answer

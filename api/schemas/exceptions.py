@@ -2,18 +2,23 @@
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from api.schemas.values import Said, Sent, example
 
 
 class ExtensionIn(Sent):
-    """Working days to add to a task's date. Dates move later only."""
+    """Working days to add to a task's date. Dates move later only.
+
+    `seen`: the due date as the sender saw it; where it has moved since, nothing is done. Two
+    windows in which the same extension is sent would otherwise grant it twice.
+    """
 
     model_config = example(days=5, reason="The author of two rows is ill until the 12th.")
 
     days: int = Field(ge=-1000, le=1000)
     reason: Said
+    seen: AwareDatetime | None = None
 
 
 class BankHolidayIn(Sent):

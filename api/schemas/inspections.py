@@ -16,6 +16,7 @@ class IssueIn(Sent):
         force="X01",
         fieldwork_start="2027-03-01",
         fieldwork_end="2027-03-12",
+        planned_delivery=None,
         title=None,
         people={
             "inspection_lead": ["p-lead-1"],
@@ -40,6 +41,7 @@ class IssueIn(Sent):
     force: str = Field(pattern=r"^[0-9A-Z]{2,6}$")
     fieldwork_start: date
     fieldwork_end: date
+    planned_delivery: date | None = None  # of the notice letter; null: the day of issue
     title: Line | None = None
     people: dict[Role, list[PersonId]]
 
@@ -60,6 +62,8 @@ class InspectionRow(Shown):
     fieldwork_start: date | None
     fieldwork_end: date | None
     closed_at: datetime | None
+    paused_at: datetime | None  # since when its clocks stand still; null while they run
+    withdrawn_at: datetime | None
     links: dict[str, str]
 
 
@@ -83,4 +87,5 @@ class TaskSummary(Shown):
 
 class InspectionOut(InspectionRow):
     people: dict[str, list[Appointed]]
+    lead_away_since: datetime | None  # while the deputy stands in the lead's place
     tasks: TaskSummary

@@ -39,6 +39,7 @@ class NoticeOut(Shown):
     """A notice on its way, without its words."""
 
     key: str
+    reference: str  # its name towards those who carry it
     template: str
     task: str | None
     recipient: str
@@ -46,6 +47,9 @@ class NoticeOut(Shown):
     state: str
     queued_at: datetime
     sent_at: datetime | None
+    delivered_at: datetime | None
+    failed_at: datetime | None
+    failure: str | None  # a code
     attempts: int
 
 

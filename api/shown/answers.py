@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from api.access import WRITERS
 from api.here import Here
 from api.schemas.self_assessment import AnswerRow, ShareOut
 from criteria.errors import Rule, require
 from criteria.programme import Programme
-from criteria.roles import FORCE_ROLES
 from criteria.visibility import Kind, Sight, sight
 from records.drafts import Draft, list_drafts
 from records.errors import NotFound
@@ -66,11 +66,11 @@ async def require_own_row(here: Here, row: str) -> None:
 
 
 async def require_contributor(here: Here, row: str, person: str) -> None:
-    """Raise unless the row exists and the person serves here for the force."""
+    """Raise unless the row exists and the person writes here for the force."""
     await require_row(here, row)
     appointments = await list_appointments(here.records, here.reference)
-    of_the_force = {one.person for one in appointments if one.role in FORCE_ROLES}
-    require(person in of_the_force, Rule.PERSON_NOT_APPOINTABLE, person)
+    writers = {one.person for one in appointments if one.role in WRITERS}
+    require(person in writers, Rule.PERSON_NOT_APPOINTABLE, person)
 
 
 def _printed(programme: Programme) -> Iterator[tuple[str, str, str, str]]:

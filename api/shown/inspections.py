@@ -1,5 +1,6 @@
 """Inspections as rows of a list and at a glance."""
 
+from datetime import datetime
 from typing import Any
 
 from api.access import OVERSEERS, standing_roles
@@ -69,7 +70,15 @@ async def inspection_out(here: Here) -> InspectionOut:
     row = _row(here.viewer, here.inspection)
     if here.viewer.side is not Side.INSPECTORATE:
         row |= {"next_due": summary.next_due, "overdue": summary.overdue}  # of their own tasks
-    return InspectionOut(**row, people=people, tasks=summary)
+    state = await here.find_state()
+    return InspectionOut(
+        **row,
+        people=people,
+        lead_away_since=datetime.fromisoformat(state.lead_away)
+        if state and state.lead_away
+        else None,
+        tasks=summary,
+    )
 
 
 def _row(viewer: Viewer, inspection: Inspection) -> dict[str, Any]:
@@ -93,6 +102,8 @@ def _row(viewer: Viewer, inspection: Inspection) -> dict[str, Any]:
         "fieldwork_start": inspection.fieldwork_start,
         "fieldwork_end": inspection.fieldwork_end,
         "closed_at": inspection.closed_at,
+        "paused_at": inspection.paused_at,
+        "withdrawn_at": inspection.withdrawn_at,
         "links": {
             "self": place,
             "tasks": f"{place}/tasks",

@@ -31,6 +31,7 @@ def verdict_out(verdict: Verdict, head: str) -> VerdictOut:
 def notice_out(notice: Notice) -> NoticeOut:
     return NoticeOut(
         key=notice.key,
+        reference=notice.reference,
         template=notice.template,
         task=notice.task_id,
         recipient=notice.recipient,
@@ -38,6 +39,9 @@ def notice_out(notice: Notice) -> NoticeOut:
         state=notice.state,
         queued_at=notice.queued_at,
         sent_at=notice.sent_at,
+        delivered_at=notice.delivered_at,
+        failed_at=notice.failed_at,
+        failure=notice.failure,
         attempts=notice.attempts,
     )
 

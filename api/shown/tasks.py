@@ -8,6 +8,7 @@ from records.tasks import Task
 _CALLS: dict[str, tuple[str, str]] = {
     "return": ("POST", "return"),
     "approval": ("POST", "return/approval"),
+    "delivery_call": ("POST", "delivery/service"),
     "clarification": ("POST", "return"),
     "eligible_cases": ("POST", "eligible-cases"),
     "acceptance": ("POST", "acceptance"),
@@ -26,6 +27,7 @@ _CALLS: dict[str, tuple[str, str]] = {
     "sign_off": ("POST", "report/signature"),
     "publication": ("POST", "report/publication"),
     "consent": ("POST", "tasks/{about}/consent"),
+    "undelivered": ("POST", "undelivered/{about}/settlement"),
     "referral_contact": ("POST", "referrals/{process}/contact"),
     "referral_acknowledgement": ("POST", "referrals/{process}/acknowledgement"),
     "referral_action": ("POST", "referrals/{process}/action"),

@@ -84,6 +84,8 @@ class InspectionTable(Table):
     next_due: Mapped[datetime | None]
     overdue: Mapped[int]
     closed_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]  # since when, while it is paused
+    withdrawn_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
 

@@ -48,6 +48,7 @@ class NoticeTable(Table):
     __table_args__ = (
         Index("ix_notices_recipient_queued_at", "recipient", "queued_at"),
         Index("ix_notices_state_queued_at", "state", "queued_at"),
+        Index("ix_notices_provider_reference", "provider_reference"),
     )
 
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -67,4 +68,9 @@ class NoticeTable(Table):
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     provider_reference: Mapped[str | None]
+    carrier: Mapped[str | None]  # outbox, smtp or notify: by which it left
+    delivered_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]  # the lead has seen to its failure
+    failure: Mapped[str | None]  # a code: why it failed, or does not leave yet
     attempts: Mapped[int]

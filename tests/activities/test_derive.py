@@ -77,6 +77,23 @@ def test_a_task_is_overdue_once_its_date_is_past(day: int, overdue: bool) -> Non
     assert row.overdue is overdue
 
 
+def test_what_is_asked_of_the_lead_is_asked_of_the_deputy_while_the_lead_is_away() -> None:
+    desk = at("registered")
+    [row] = [r for r in derived().tasks(to_document(desk.state)) if r.task == "acceptance"]
+    assert row.people == ("p-lead",)
+    desk.act("p-hmi", "mark_lead_away", {})
+    [row] = [r for r in derived().tasks(to_document(desk.state)) if r.task == "acceptance"]
+    assert row.people == ("p-deputy",)
+
+
+def test_a_rung_that_names_the_lead_is_told_to_the_deputy_while_the_lead_is_away() -> None:
+    desk = at("issued")
+    desk.act("p-hmi", "mark_lead_away", {})
+    climbed = {"act-1": Climbed("escalation", "return", ("inspection_lead",))}
+    found = notices(desk, desk, a_change(), derived(climbed=climbed))
+    assert told(found) == {("escalation", "return", "p-deputy")}
+
+
 def test_somebody_who_holds_two_roles_is_asked_once() -> None:
     desk = at("issued")
     desk.state.people["head_of_pvp"] = ["p-liaison"]
@@ -219,7 +236,19 @@ def test_the_list_shows_where_an_inspection_stands() -> None:
         "next_due": datetime(2027, 1, 25, 17, tzinfo=UTC),
         "overdue": 1,
         "closed_at": None,
+        "paused_at": None,
+        "withdrawn_at": None,
     }
+
+
+def test_the_list_shows_since_when_it_is_paused_and_counts_nothing_more_as_late() -> None:
+    desk = at("issued")
+    desk.act("p-lead", "pause_inspection", {"reason": "r-p"})
+    row = row_of(desk, now=datetime(2027, 6, 1, 9, 0, tzinfo=UTC))
+    assert (row["paused_at"], row["overdue"]) == (NOW, 0)
+    desk.act("p-hmi", "withdraw_inspection", {"reason": "r-w"})
+    row = row_of(desk)
+    assert (row["paused_at"], row["withdrawn_at"], row["phase"]) == (None, NOW, "closed")
 
 
 def test_the_list_shows_that_an_inspection_has_closed() -> None:
@@ -248,7 +277,9 @@ def test_after_publication_the_list_shows_what_the_follow_up_awaits() -> None:
     assert row["next_due"] is not None
     published = at("published")
     published.state.events["follow_up"] = NOW.isoformat()
-    assert set(row_of(published)) == {"issued_at", "phase", "closed_at"}
+    assert set(row_of(published)) == {
+        *("issued_at", "phase", "closed_at", "paused_at", "withdrawn_at")
+    }
 
 
 def test_the_list_shows_nothing_of_what_is_not_issued() -> None:

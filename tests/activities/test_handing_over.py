@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from activities.derive import Climbed, Derived
-from activities.handing_over import ROLE_NAMES, handed_over
+from activities.handing_over import handed_over
+from activities.role_names import ROLE_NAMES
 from criteria.duties import HandOver
 from criteria.roles import Role
 from records.projection import NoticeRow

@@ -149,3 +149,18 @@ def _timeless(text: str) -> str:
             content.pop("request_id", None)
         lines.append(f"{path} {status} {json.dumps(content)}")
     return "\n".join(lines)
+
+
+@at("published")
+@pytest.mark.parametrize("by", ["operator", "duty_officer"])
+async def test_who_only_keeps_things_running_opens_no_report_before_its_time(
+    story: Story, by: str
+) -> None:
+    listed = (await story.get("documents", "hmi"))["items"]
+    assert {one["kind"] for one in listed} > await _kinds_of(story, by)
+    assert "final_report" not in await _kinds_of(story, by)
+    assert "published_report" in await _kinds_of(story, by)
+
+
+async def _kinds_of(story: Story, by: str) -> set[str]:
+    return {one["kind"] for one in (await story.get("documents", by))["items"]}

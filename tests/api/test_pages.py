@@ -186,6 +186,7 @@ async def test_going_on_without_something_needs_the_last_escalation_and_consent(
     assert early == ("too_early_to_proceed" if task == "return" else "task_unknown")
     if task != "return":
         return
+    await story.act("delivery/opening", "liaison")  # nobody is chased for a letter not delivered
     for _ in range(8):
         story.office.clock.pass_days(7)
         await story.office.engine.climb(f"inspection/{story.reference}")

@@ -36,6 +36,7 @@ def test_statuses_are_those_of_the_specification() -> None:
     assert special == {
         "not_found": 404,
         "not_signed_in": 401,
+        "wrong_token": 403,
         "not_your_role": 403,
         "draft_conflict": 412,
         "version_required": 428,

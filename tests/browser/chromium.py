@@ -1,7 +1,6 @@
 """The system's Chromium, driven by Playwright, and what every page of the portal must be."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,18 +9,19 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from touchstone.pictures import find_chromium
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
 
 
-def find_chromium() -> str:
-    """The path of the system's Chromium. Without one: skip here, fail under CI."""
-    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    missing = "no Chromium on this machine: apt install chromium"
+def chromium_here() -> str:
+    """The path of this machine's Chromium. Without one: skip here, fail under CI."""
+    if found := find_chromium():
+        return found
+    missing = "no Chromium on this machine: apt install chromium-headless-shell"
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
@@ -32,7 +32,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """A headless Chromium."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=chromium_here(), args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
         yield browser
         await browser.close()

@@ -6,6 +6,8 @@ A file `kill-{point}` in the data folder arms a point; it is removed as it strik
 import asyncio
 import os
 import signal
+from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,11 @@ from temporalio.worker import (
     WorkflowInterceptorClassInput,
 )
 
+from activities.channels import Channel, Outgoing
+from tests.chaos.points import BY_NAME, STRUCK
 from touchstone import logs
-from touchstone.settings import load_settings
+from touchstone.posting import channel
+from touchstone.settings import Settings, load_settings
 from touchstone.worker import run
 
 FOLDER = Path(os.environ["TOUCHSTONE_DATA_FOLDER"])
@@ -34,6 +39,51 @@ def strike(point: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Crowd:
+    """A point that several sendings reach side by side; the last one there takes all down."""
+
+    def __init__(self) -> None:
+        self.there: dict[str, int] = defaultdict(int)
+
+    async def reach(self, point: str) -> None:
+        """Go on where the point is not armed; else wait for the others, and die with them."""
+        armed = FOLDER / f"kill-{point}"
+        if not armed.exists():
+            return
+        self.there[point] += 1
+        if self.there[point] == len(BY_NAME):
+            strike(point)
+        await asyncio.Event().wait()
+
+
+crowd = Crowd()
+
+
+@dataclass(frozen=True)
+class Struck:
+    """A channel with a point before and one after it takes a notice."""
+
+    channel: Channel
+
+    @property
+    def name(self) -> str:
+        return self.channel.name
+
+    async def send(self, notice: Outgoing) -> str:
+        await crowd.reach("claimed-not-sent")
+        reference = await self.channel.send(notice)
+        await crowd.reach("sent-not-noted")
+        return reference
+
+
+def every_channel(settings: Settings) -> dict[str, Channel]:
+    """All channels at once, by their names; what the product itself sends goes by the first."""
+    given: dict[str, Channel] = {"email": channel(settings)}
+    for name in BY_NAME if settings.smtp_host else ():
+        given[name] = Struck(channel(settings.model_copy(update={"notice_channel": name})))
+    return given
+
+
 class _Activities(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
         name = input.fn.__name__
@@ -42,6 +92,8 @@ class _Activities(ActivityInboundInterceptor):
         result = await self.next.execute_activity(input)
         if name == "project":
             strike("projected-not-reported")
+        if name == "send_notices" and input.args[0].batch.endswith(STRUCK):
+            await crowd.reach("noted-not-reported")
         return result
 
 
@@ -68,4 +120,4 @@ class Killer(Interceptor):
 if __name__ == "__main__":
     settings = load_settings()
     logs.configure(settings)
-    asyncio.run(run(settings, [Killer()]))
+    asyncio.run(run(settings, [Killer()], every_channel))

@@ -89,8 +89,8 @@ class Wreck:
 
 
 @asynccontextmanager
-async def wreckable(folder: Path) -> AsyncIterator[Wreck]:
-    """A fresh stack in `folder`, started."""
+async def wreckable(folder: Path, **more: Any) -> AsyncIterator[Wreck]:
+    """A fresh stack in `folder`, started; `more` are settings."""
     data = folder / "data"
     data.mkdir()
     # The engine is started again on it: a port that the kernel gives to nobody in between.
@@ -103,6 +103,7 @@ async def wreckable(folder: Path) -> AsyncIterator[Wreck]:
         log_level="warning",
         log_format="json",
         sweep_seconds=3600,
+        **more,
     )
     KeyRing.load(settings.keys_folder).make_missing()
     await upgrade(settings.database_url)

@@ -131,14 +131,17 @@ def test_periods_have_the_agreed_defaults() -> None:
     working, days = PeriodUnit.WORKING_DAYS, PeriodUnit.CALENDAR_DAYS
     months, hours = PeriodUnit.CALENDAR_MONTHS, PeriodUnit.HOURS
     assert periods == {
-        "return": Period(20, working, "issue"),
+        "return": Period(20, working, "delivered"),
+        "delivery_wait": Period(2, working, "planned_delivery"),
+        "delivery_call": Period(1, working, "undelivered"),
+        "deemed_service": Period(5, working, "planned_delivery"),
         "clarification": Period(5, working, "returned"),
         "sample": Period(2, working, "accepted"),
         "allocation": Period(2, working, "drawn"),
         "consent": Period(2, working, "proposed"),
         "referral_closure": Period(48, hours, "referred"),
         "acceptance": Period(5, working, "approved"),
-        "eligible_cases": Period(10, working, "issue"),
+        "eligible_cases": Period(10, working, "delivered"),
         "force_audits": Period(-5, working, "fieldwork_start"),
         "interview_timetable": Period(-5, working, "fieldwork_start"),
         "reviews": Period(0, working, "fieldwork_end"),

@@ -19,9 +19,9 @@ PART_FAULTS = {
     ),
     "an unknown event": (
         "timetables/child-protection-v1",
-        ('event = "issue", basis', 'event = "isue", basis'),
+        ('event = "delivered", basis', 'event = "delivred", basis'),
         "periods[return].event",
-        "'isue' is not an event. Did you mean 'issue'?",
+        "'delivred' is not an event. Did you mean 'delivered'?",
     ),
     "an unknown role": (
         "timetables/child-protection-v1",

@@ -60,3 +60,8 @@ def test_a_list_that_is_too_long_says_where_reading_stopped() -> None:
 def test_files_of_older_spreadsheets_are_read_with_their_accents() -> None:
     assert decoded("Gwêl".encode("cp1252")) == "Gwêl"
     assert decoded("\ufeffGwêl".encode()) == "Gwêl"
+    assert decoded("Gwêl".encode("utf-16")) == "Gwêl"
+
+
+def test_a_file_that_holds_no_text_is_none() -> None:
+    assert decoded(b"N-1,domestic-abuse\x00\x01\x02") is None

@@ -79,6 +79,30 @@ async def test_there_are_inspections_in_every_phase_late_and_on_time(
     assert {"self_assessment", "submission", "case_audit", "moderation", "report"} <= on_time
 
 
+async def test_every_letter_is_opened_but_that_of_the_newest_inspection(
+    settings: Settings, second: int
+) -> None:
+    newest = min(WORLD, key=lambda row: row.began)
+    with _database(settings) as database:
+        found = database.execute(
+            "select inspections.force_code, inspections.programme_id, processes.state"
+            " from processes join inspections on inspections.reference = processes.inspection"
+            " where processes.workflow_id like 'inspection/%'"
+        ).fetchall()
+    assert len(found) == len(WORLD)
+    unopened = [(force, of) for force, of, state in found if not json.loads(state)["delivered"]]
+    assert unopened == [(newest.force, newest.programme)]
+
+
+async def test_one_inspection_is_paused_and_nothing_of_it_is_late(
+    settings: Settings, second: int
+) -> None:
+    (row,) = [row for row in WORLD if "pause" in row.after]
+    (found,) = [one for one in await _shown(settings) if one["paused_at"]]
+    assert (found["force"], found["phase"]) == (row.force, "submission")
+    assert found["overdue"] == 0
+
+
 async def test_one_referral_is_open_with_its_acknowledgement_outstanding(
     settings: Settings, second: int
 ) -> None:
@@ -159,6 +183,10 @@ def _made(settings: Settings) -> list[str]:
 
 def _received(settings: Settings) -> int:
     """How many acts the records hold."""
-    path = settings.data_folder / "records.db"
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+    with _database(settings) as database:
         return int(database.execute("select count(*) from acts").fetchone()[0])
+
+
+def _database(settings: Settings) -> sqlite3.Connection:
+    path = settings.data_folder / "records.db"
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)

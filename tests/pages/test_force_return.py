@@ -75,8 +75,19 @@ async def test_rows_are_taken_back_and_what_was_written_stays(story: Story) -> N
         ({"rows": ["sa.l4"]}, "Choose the person"),
         (
             {"rows": ["sa.l4"], "person": "p-x01-head", "due-day": "31", "due-month": "2"},
-            "real date",
+            "a date to come",
         ),
+        (
+            {
+                "rows": ["sa.l4"],
+                "person": "p-x01-head",
+                "due-day": "1",
+                "due-month": "1",
+                "due-year": "2036",
+            },
+            "within a year",
+        ),
+        ({"rows": ["sa.l4"], "person": "p-x01-auditor-1"}, "another side or force"),
         ({"rows": ["sa.l4"], "person": "p-x02-liaison"}, "another side or force"),
     ],
 )

@@ -44,8 +44,9 @@ async def test_what_was_typed_survives_the_end_of_a_sign_in_for_the_same_person(
 ) -> None:
     visitor = await Visitor.at(story.office, "liaison")
     path = f"/inspections/{story.reference}/self-assessment/sa.l1"
+    opened = await visitor.get(path)
     story.office.clock.now += timedelta(hours=13)
-    ended = await visitor.post(path, [("text", "Typed for an hour.")])
+    ended = await visitor.send(opened, {"text": "Typed for an hour."}, to=path)
     assert ended.status_code == 401
     assert "What you typed is kept in this page" in ended.text
     back = await visitor.send(ended, {"person": "p-x01-liaison"}, to="/sign-in")

@@ -108,7 +108,7 @@ def test_why_a_date_is_so_is_said_in_welsh_too(written: str, said: str) -> None:
 async def test_every_open_task_says_in_welsh_why_its_date_is_so(story: Story) -> None:
     visitor = await _welsh_speaker(story.office, "inspection_lead")
     page = (await visitor.get(f"/inspections/{story.reference}/dates")).text
-    assert "diwrnod gwaith ar ôl dyroddi’r arolygiad" in unescape(page)
+    assert "diwrnod gwaith ar ôl y danfon a gynlluniwyd" in unescape(page)
     assert "working days" not in page
 
 

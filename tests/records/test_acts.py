@@ -213,6 +213,16 @@ async def test_a_refusal_names_its_rule_and_ends_the_waiting(
     assert await list_waiting(records, minutes(9)) == []
 
 
+async def test_what_was_said_in_a_refused_act_is_in_no_list(house: House, records: Records) -> None:
+    reader = await house.viewer(Role.LIAISON)
+    return_ = said(Kind.RETURN, "return")
+    act = await freeze(records, an_act(), [return_], NOW)
+    listed = await list_revisions(records, reader, NORTH, Kind.RETURN, "return")
+    assert [one.act_id for one in listed] == [act.id]
+    await refuse(records, act.id, Rule.RETURN_FROZEN, [], minutes(1))
+    assert await list_revisions(records, reader, NORTH, Kind.RETURN, "return") == []
+
+
 async def test_a_refusal_never_overwrites_an_acceptance(house: House, records: Records) -> None:
     act = await freeze(records, an_act(), [], NOW)
     await accept(records, act)

@@ -8,17 +8,18 @@ from sqlalchemy import update
 
 from records.errors import NotFound
 from records.notices import (
+    DELAYED,
     NoticeState,
     claim,
     get_notice,
     list_batch,
     list_queued_batches,
-    mark_delivered,
-    mark_failed,
+    mark_delayed,
     mark_sent,
 )
 from records.session import Records
 from records.tables import TaskTable
+from records.undelivered import mark_refused, note_receipt
 from tests.records.builders import NORTH, NOW, House, minutes, step
 
 WORKFLOW = f"inspection/{NORTH}"
@@ -133,15 +134,15 @@ async def test_a_claim_waits_for_the_change_that_is_finishing_its_task(
 async def test_a_notice_goes_from_sent_to_delivered(house: House, records: Records) -> None:
     await queue(records, "p-1")
     await claim(records, KEY, minutes(2))
-    await mark_sent(records, KEY, minutes(3), "provider-7")
+    await mark_sent(records, KEY, minutes(3), "provider-7", "notify")
     sent = await get_notice(records, KEY)
     assert (sent.state, sent.sent_at, sent.provider_reference) == (
         NoticeState.SENT,
         minutes(3),
         "provider-7",
     )
-    await mark_delivered(records, KEY)
-    await mark_failed(records, KEY, final=True)
+    assert await note_receipt(records, "provider-7", "delivered", minutes(4))
+    await mark_refused(records, KEY, minutes(5), "bad_address")
     assert await state(records) is NoticeState.DELIVERED
 
 
@@ -150,12 +151,12 @@ async def test_a_failed_attempt_is_queued_again_until_it_is_final(
 ) -> None:
     await queue(records, "p-1")
     await claim(records, KEY, minutes(2))
-    await mark_failed(records, KEY, final=False)
+    await mark_delayed(records, KEY, DELAYED)
     assert [notice.key for notice in await list_batch(records, BATCH)] == [KEY]
     again = await claim(records, KEY, minutes(4))
     assert again is not None
     assert again.attempts == 2
-    await mark_failed(records, KEY, final=True)
+    await mark_refused(records, KEY, minutes(5), "bad_address")
     assert await state(records) is NoticeState.FAILED
     assert await claim(records, KEY, minutes(5)) is None
 
@@ -180,7 +181,18 @@ async def test_batches_left_unsent_are_listed(house: House, records: Records) ->
     assert await list_queued_batches(records, minutes(5)) == [BATCH]
     for person in ("p-1", "p-2"):
         await claim(records, f"{BATCH}:{person}", minutes(6))
-    assert await list_queued_batches(records, minutes(9)) == [f"{WORKFLOW}:e2"]
+    assert await list_queued_batches(records, minutes(6)) == [f"{WORKFLOW}:e2"]
+
+
+async def test_a_batch_whose_sender_and_engine_were_lost_is_listed_too(
+    house: House, records: Records
+) -> None:
+    await queue(records, "p-1")
+    await claim(records, KEY, minutes(6))
+    assert await list_queued_batches(records, minutes(6)) == []
+    assert await list_queued_batches(records, minutes(7)) == [BATCH]
+    await mark_sent(records, KEY, minutes(7), "provider-7")
+    assert await list_queued_batches(records, minutes(9)) == []
 
 
 async def test_an_unknown_notice_is_not_found(records: Records) -> None:

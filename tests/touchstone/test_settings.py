@@ -96,7 +96,7 @@ def test_a_secret_file_that_is_not_there_is_told_by_the_setting_s_name(
 
 
 def test_secrets_are_not_shown() -> None:
-    told = repr(load_settings(**dict.fromkeys(SECRETS, "hush-hush")))
+    told = repr(load_settings(**dict.fromkeys(SECRETS, "hush-hush-hush")))
     assert "hush-hush" not in told
 
 

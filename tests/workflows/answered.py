@@ -2,6 +2,7 @@
 
 ANSWERED_BY = {
     "return": "submit_return",
+    "delivery_call": "record_service",
     "clarification": "submit_return",
     "approval": "approve_return",
     "eligible_cases": "register_eligible_cases",
@@ -21,6 +22,7 @@ ANSWERED_BY = {
     "sign_off": "sign_off",
     "publication": "publish",
     "consent": "consent_to_proceed",
+    "undelivered": "settle_undelivered",
     "referral_contact": "record_contact",
     "referral_acknowledgement": "acknowledge_referral",
     "referral_action": "record_action",

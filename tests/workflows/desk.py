@@ -10,7 +10,7 @@ import pytest
 
 from criteria.errors import Rule, RuleBroken, require
 from tests.builders import an_issue
-from workflows import ladder
+from workflows import delivery, ladder
 from workflows.acts import ALL_ACTS
 from workflows.patch import to_document
 from workflows.process import SYSTEM
@@ -83,6 +83,9 @@ class Desk(Generic[S]):
         for rung in rungs:
             self.state.rungs[rung.task].next = rung.index + 1
             self.climbed.append((rung.task, rung.rung))
+        while (step := delivery.next_step(self.state)) and step.at <= self.now:
+            self.state.events[step.event] = self.now.isoformat()
+            self.settle()
         return rungs
 
     def wait_until(self, instant: datetime) -> None:

@@ -201,5 +201,12 @@ EXCEPTIONS: list[Refusal] = [
     ("signed", "p-lead", "proceed_without", {"task": "sign_off", "reason": "r-p"},
      Rule.CANNOT_PROCEED_WITHOUT),
     ("issued", "p-hmi", "consent_to_proceed", {"task": "return"}, Rule.NOTHING_PROPOSED),
+    ("issued", "p-lead", "resume_inspection", {}, Rule.NOT_PAUSED),
+    ("issued", "p-lead", "mark_lead_back", {}, Rule.LEAD_IS_NOT_AWAY),
+    ("issued", "p-ann", "mark_lead_away", {}, Rule.NOT_YOUR_ROLE),
+    ("issued", "p-lead", "settle_undelivered",
+     {"role": "liaison", "notices": ["a"], "reason": "r-s"}, Rule.NOTHING_UNDELIVERED),
+    ("published", "p-lead", "pause_inspection", {"reason": "r-p"}, Rule.ALREADY_PUBLISHED),
+    ("published", "p-hmi", "withdraw_inspection", {"reason": "r-w"}, Rule.ALREADY_PUBLISHED),
 ]  # fmt: skip
 ALL = [*SELF_ASSESSMENT, *SUBMISSION, *CASE_AUDIT, *JUDGING, *MODERATION, *REPORT, *EXCEPTIONS]

@@ -11,6 +11,7 @@ from tests.workflows.desk import ISSUED, Desk
 from tests.workflows.straight import at
 from workflows.calendar import moves
 from workflows.deadlines import due
+from workflows.standing_still import Still
 from workflows.state import InspectionState
 from workflows.tasks import open_tasks
 
@@ -62,21 +63,69 @@ def test_a_proposal_to_go_on_without_lapses_when_its_date_moves() -> None:
     assert desk.state.proposed == {"sign_off": "r-q"}
 
 
+PAUSES = st.lists(st.tuples(st.integers(-10, 90), st.integers(0, 200)), max_size=4)
+
+
+def stills_of(pauses: list[tuple[int, int]]) -> list[Still]:
+    """Pauses by the day after issue on which they begin and the hours that they last."""
+    starts = [(ISSUED + timedelta(days=day), hours) for day, hours in pauses]
+    return [Still(start, start + timedelta(hours=hours)) for start, hours in starts]
+
+
 @given(
     count=st.integers(-40, 60),
     unit=st.sampled_from(list(PeriodUnit)),
     extended=st.integers(0, 10),
+    pauses=PAUSES,
     added=st.sets(st.integers(-80, 120), max_size=6),
     more=st.integers(-80, 120),
 )
 def test_one_holiday_more_never_makes_a_date_earlier_and_moves_no_statutory_one(
-    count: int, unit: PeriodUnit, extended: int, added: set[int], more: int
+    count: int,
+    unit: PeriodUnit,
+    extended: int,
+    pauses: list[tuple[int, int]],
+    added: set[int],
+    more: int,
 ) -> None:
     days = [(ISSUED.date() + timedelta(days=day)).isoformat() for day in sorted(added)]
     again = [*days, (ISSUED.date() + timedelta(days=more)).isoformat()]
-    period = Period(count, unit, "issue")
-    first = due(period, ISSUED, HOLIDAYS, extended, days)
-    second = due(period, ISSUED, HOLIDAYS, extended, again)
+    period, stills = Period(count, unit, "issue"), stills_of(pauses)
+    first = due(period, ISSUED, HOLIDAYS, extended, stills, days)
+    second = due(period, ISSUED, HOLIDAYS, extended, stills, again)
     assert second.at >= first.at
     if unit is not PeriodUnit.WORKING_DAYS:
-        assert second == first == due(period, ISSUED, HOLIDAYS, extended)
+        assert second == first == due(period, ISSUED, HOLIDAYS, extended, stills)
+
+
+@given(
+    count=st.integers(1, 60),
+    extended=st.integers(0, 10),
+    pauses=PAUSES,
+    pause=st.tuples(st.integers(-10, 90), st.integers(0, 200)),
+    added=st.sets(st.integers(-80, 120), max_size=6),
+)
+def test_a_pause_makes_no_date_earlier_whatever_holidays_fall_into_it(
+    count: int,
+    extended: int,
+    pauses: list[tuple[int, int]],
+    pause: tuple[int, int],
+    added: set[int],
+) -> None:
+    days = [(ISSUED.date() + timedelta(days=day)).isoformat() for day in sorted(added)]
+    period = Period(count, PeriodUnit.WORKING_DAYS, "issue")
+    first = due(period, ISSUED, HOLIDAYS, extended, stills_of(pauses), days)
+    second = due(period, ISSUED, HOLIDAYS, extended, stills_of([*pauses, pause]), days)
+    assert second.at >= first.at
+
+
+def test_a_holiday_within_a_pause_gives_its_day_back_once() -> None:
+    """Five working days from Monday; paused from Tuesday to Thursday, Wednesday is a holiday."""
+    period = Period(5, PeriodUnit.WORKING_DAYS, "issue")
+    stills = [Still(ISSUED + timedelta(days=1), ISSUED + timedelta(days=3, hours=8))]
+    alone = due(period, ISSUED, HOLIDAYS, 0, stills)
+    both = due(period, ISSUED, HOLIDAYS, 0, stills, ["2027-01-13"])
+    assert alone.at == both.at == datetime(2027, 1, 21, 17, tzinfo=UTC)
+    beside = due(period, ISSUED, HOLIDAYS, 0, stills, ["2027-01-18"])
+    assert beside.at == datetime(2027, 1, 22, 17, tzinfo=UTC)
+    assert "1 bank holiday between; paused for 3 working days" in beside.why

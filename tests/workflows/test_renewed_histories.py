@@ -59,7 +59,7 @@ async def test_a_whole_inspection_over_many_renewed_histories_ends_as_in_one(
             first_run = await driven.run_id()
             await driven.run(until("published"))
             await driven.until(lambda now: "publication" not in now.tasks and not now.pending)
-            await driven.until(lambda now: now.latest == "follow_up")
+            await driven.until(lambda now: now.projected == "follow_up")
             states.append(without_times(kept.states[driven.handle.id]))
             assert (await driven.run_id() != first_run) is (workflows[0] is ShortLivedInspection)
     assert states[0] == states[1]

@@ -9,6 +9,7 @@ from criteria.roles import Role
 from tests.builders import PEOPLE
 from tests.workflows.desk import Desk
 from tests.workflows.straight import POINTS, a_follow_up, a_referral, at
+from tests.workflows.undelivered import an_undelivered_inspection
 from workflows import view
 from workflows.names import SEARCH_ATTRIBUTES, notices_workflow_id
 from workflows.phases import Phase
@@ -34,6 +35,13 @@ def test_details_name_no_person_no_score_and_no_case() -> None:
         assert not re.search(r"inadequate|requires|good|N-0\d", text)
         heading = desk.state.reference
         assert not re.search(r"\d", DATE.sub("", text).replace(heading, ""))
+
+
+def test_operators_read_that_nobody_is_reminded_of_a_letter_that_is_not_delivered() -> None:
+    desk = an_undelivered_inspection()
+    assert "The notice letter is not delivered yet" in details(desk)  # type: ignore[arg-type]
+    desk.act("p-liaison", "open_notice")
+    assert "notice letter" not in details(desk)  # type: ignore[arg-type]
 
 
 def test_search_attributes_hold_codes_dates_and_flags_only() -> None:

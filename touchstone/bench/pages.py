@@ -9,6 +9,7 @@ from dataclasses import dataclass
 LEAD = "p-lead-1"
 INSPECTOR = "p-inspector-1"
 HMI = "p-hmi-1"
+PANEL = "p-panel-1"
 OPERATOR = "p-operator"
 LIAISON = "p-x01-liaison"
 CHIEF = "p-x01-chief-officer"
@@ -54,6 +55,28 @@ PAGES = (
     Page("/inspections/{judged}", LIAISON),
     Page("/inspections/{drafted}/self-assessment", LIAISON),
     Page("/inspections/{half_reviewed}/documents", LEAD),
+    Page("/inspections/{judged}/dates", LEAD),
+    Page("/inspections/{judged}/people", LEAD),
+    Page("/inspections/{judged}/history", LEAD),
+    Page("/inspections/{returned}/submission", LEAD),
+    Page("/inspections/{sampled}/allocation", LEAD),
+    Page("/inspections/{drafted}/self-assessment/sa.l1", LIAISON),
+    Page("/inspections/{sampled}/audits", LIAISON),
+    Page("/inspections/{sampled}/audits/N-0401", LIAISON),
+    Page("/inspections/{half_reviewed}/cases", INSPECTOR),
+    Page("/inspections/{half_reviewed}/cases/N-0431/review", INSPECTOR),
+    Page("/inspections/{judged}/cases/N-0401/compare", INSPECTOR),
+    Page("/inspections/{half_reviewed}/referrals", LEAD),
+    Page("/inspections/{half_reviewed}/cases/N-0402/refer-back", INSPECTOR),
+    Page("/inspections/{judged}/judgements", INSPECTOR),
+    Page("/inspections/{judged}/judgements/initial-contact", INSPECTOR),
+    Page("/inspections/{judged}/moderation", PANEL),
+    Page("/inspections/{moderated}/overall", LEAD),
+    Page("/inspections/{confirmed}/report", LEAD),
+    Page("/inspections/{checked}/accuracy-check", CHIEF),
+    Page("/inspections/{checked}/report/sign-off", HMI),
+    Page("/inspections/{signed}/report/publication", LEAD),
+    Page("/inspections/{published}/follow-up", LEAD),
     # What programs ask for.
     Page("/api/v1/inspections", LEAD),
     Page("/api/v1/inspections", LIAISON),

@@ -13,6 +13,7 @@ from touchstone.demo.scenes import (
 
 SCENES = (
     self_assessment.issue,
+    self_assessment.open_letter,
     self_assessment.share_out,
     self_assessment.draft,
     self_assessment.extend,

@@ -42,6 +42,11 @@ async def issue_for(play: Play, start: date, end: date) -> None:
     play.reference = (await play.client.act(lead, f"{API}/inspections", body)).inspection
 
 
+async def open_letter(play: Play) -> None:
+    """The liaison opens the letter, from which what is asked of the force is counted."""
+    await play.act(play.cast.liaison, "delivery/opening", {})
+
+
 async def share_out(play: Play) -> None:
     """The head of PVP gives the rows to the contributors."""
     rows = [(row, part) for part, given in SHARES.items() for row in given]

@@ -58,3 +58,8 @@ async def register(play: Play, cases: list[dict[str, Any]]) -> None:
 async def accept(play: Play) -> None:
     """The lead accepts what has come."""
     await play.act(play.cast.team.lead, "acceptance", {})
+
+
+async def pause(play: Play) -> None:
+    """The lead stops the clocks while the force has its hands full."""
+    await play.act(play.cast.team.lead, "pause", {"reason": texts("acts")["pause"]})

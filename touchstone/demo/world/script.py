@@ -22,6 +22,7 @@ STEPS = {
     do.__name__: Step(day, minutes, do)
     for day, minutes, do in (
         (0, 30, steps.issue),
+        (0, 30, steps.open_letter),
         (2, 30, steps.share_out),
         (3, 220, steps.draft),
         (8, 30, steps.list_cases),
@@ -54,6 +55,7 @@ BRANCHES = {
         (12, 30, steps.extend),
         (20, 30, steps.ask_again),
         (21, 30, steps.improve_one),
+        (21, 120, steps.pause),
         (25, 120, steps.audit_some),
         (25, 160, steps.audit_most),
         (40, 50, steps.review_half),

@@ -47,6 +47,10 @@ async def issue(making: Making) -> None:
     await self_assessment.issue_for(making.play, start, end)
 
 
+async def open_letter(making: Making) -> None:
+    await self_assessment.open_letter(making.play)
+
+
 async def share_out(making: Making) -> None:
     if making.play.cast.shares:
         await self_assessment.share_out(making.play)
@@ -89,6 +93,10 @@ async def ask_again(making: Making) -> None:
 
 async def improve_one(making: Making) -> None:
     await submission.improve(making.play, submission.unclear()[0])
+
+
+async def pause(making: Making) -> None:
+    await submission.pause(making.play)
 
 
 async def accept(making: Making) -> None:

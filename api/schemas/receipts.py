@@ -1,0 +1,20 @@
+"""The body of a receipt. Notify sends more, an address among it: none of that is read or kept."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class NotifyReceipt(BaseModel):
+    """What GOV.UK Notify says of one notice."""
+
+    model_config = ConfigDict(
+        extra="ignore",
+        frozen=True,
+        json_schema_extra={
+            "examples": [{"id": "740e5834-3a29-46b4-9a6f-16142fde533a", "status": "delivered"}]
+        },
+    )
+
+    id: Annotated[str, Field(min_length=1, max_length=100, description="Notify's id of it.")]
+    status: Annotated[str, Field(min_length=1, max_length=60)]

@@ -1,0 +1,45 @@
+"""Settings to the channel by which notices leave, and to whom tells what became of them."""
+
+from activities.channels import Channel
+from activities.channels.notify import Notify
+from activities.channels.outbox import Outbox
+from activities.channels.smtp import Smtp
+from touchstone.settings import BadSetting, Settings
+
+
+def channel(settings: Settings) -> Channel:
+    """The channel that TOUCHSTONE_NOTICE_CHANNEL names. Raises BadSetting if it lacks a setting."""
+    if settings.notice_channel == "smtp":
+        return Smtp(
+            _needed(settings, "smtp_host"),
+            settings.smtp_port,
+            _needed(settings, "smtp_sender"),
+            settings.smtp_security,
+            settings.smtp_user,
+            settings.smtp_password,
+        )
+    if settings.notice_channel == "notify":
+        key, template = _needed(settings, "notify_key"), _needed(settings, "notify_template")
+        return Notify(key, template, settings.notify_address)
+    return Outbox(settings.data_folder / "outbox")
+
+
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """The channel of each kind of notice."""
+    return {"email": channel(settings)}
+
+
+def receipts(settings: Settings) -> Notify | None:
+    """Whom to ask what became of notices that went through Notify, whatever the channel is now."""
+    if not settings.notify_key:
+        return None
+    return Notify(settings.notify_key, settings.notify_template or "", settings.notify_address)
+
+
+def _needed(settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    if not value:
+        raise BadSetting(
+            f"TOUCHSTONE_{name.upper()} is needed for the channel {settings.notice_channel}."
+        )
+    return str(value)

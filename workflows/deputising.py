@@ -1,0 +1,50 @@
+"""The deputy lead in the lead's place: while the lead is marked away, what is asked of the lead is
+asked of the deputy.
+
+Who may act does not change: what cannot wait, the deputy may do at any time.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from criteria.errors import Rule, require
+from criteria.roles import Role
+from workflows.messages import Nothing
+from workflows.rule import ActRule, Decided
+from workflows.state import InspectionState
+from workflows.submission import LEADS
+
+AWAY, BACK = "mark_lead_away", "mark_lead_back"
+
+
+def asked_of(
+    state: InspectionState, held: Mapping[str, Sequence[str]]
+) -> Mapping[str, Sequence[str]]:
+    """Role -> who is asked and reminded in it: of lead and deputy, the one who leads now."""
+    if not held.get(Role.DEPUTY_LEAD.value):
+        return held
+    if state.lead_away:  # what names only the lead is for the deputy too
+        return {**held, Role.INSPECTION_LEAD.value: held[Role.DEPUTY_LEAD.value]}
+    return {**held, Role.DEPUTY_LEAD.value: ()}
+
+
+def check_away(state: InspectionState, _decided: Decided, _message: Nothing) -> None:
+    require(state.lead_away is None, Rule.LEAD_IS_AWAY)
+    require(bool(state.people.get(Role.DEPUTY_LEAD.value)), Rule.ROLE_NOT_FILLED, "deputy_lead")
+
+
+def apply_away(state: InspectionState, decided: Decided, _message: Nothing) -> None:
+    state.lead_away = decided.at
+
+
+def check_back(state: InspectionState, _decided: Decided, _message: Nothing) -> None:
+    require(state.lead_away is not None, Rule.LEAD_IS_NOT_AWAY)
+
+
+def apply_back(state: InspectionState, _decided: Decided, _message: Nothing) -> None:
+    state.lead_away = None
+
+
+ACTS: tuple[ActRule[InspectionState], ...] = (
+    ActRule(AWAY, (*LEADS, Role.HMI), check_away, apply_away, Nothing),
+    ActRule(BACK, (*LEADS, Role.HMI), check_back, apply_back, Nothing),
+)

@@ -1,0 +1,70 @@
+"""Pausing, resuming and withdrawing an inspection. Its referrals and its follow-up go on.
+
+A phase is no lock, and a pause is none either: what may be done may be done while it lasts. Only
+the clocks stand still, and at its end every open date moves later by what they lost.
+"""
+
+from criteria.errors import Rule, require
+from criteria.roles import Role
+from workflows.messages import Nothing, PauseInspection, WithdrawInspection
+from workflows.rule import ActRule, Decided
+from workflows.state import InspectionState, Pause
+from workflows.submission import LEADS
+from workflows.tasks import open_tasks
+
+PAUSE, RESUME, WITHDRAW = "pause_inspection", "resume_inspection", "withdraw_inspection"
+
+
+def check_pause(state: InspectionState, _decided: Decided, _message: PauseInspection) -> None:
+    require(state.paused_at is None, Rule.ALREADY_PAUSED)
+    # What is left then has its own clocks, the follow-up's, which no pause stops.
+    require(state.report.published is None, Rule.ALREADY_PUBLISHED)
+
+
+def apply_pause(state: InspectionState, decided: Decided, _message: PauseInspection) -> None:
+    state.paused_at = decided.at
+
+
+def check_resume(state: InspectionState, _decided: Decided, _message: Nothing) -> None:
+    require(state.paused_at is not None, Rule.NOT_PAUSED)
+
+
+def apply_resume(state: InspectionState, decided: Decided, _message: Nothing) -> None:
+    start = state.paused_at or decided.at
+    state.paused_at = None
+    # Acts are decided in order, though one may have been kept before the other was.
+    state.pauses = [*state.pauses, Pause(start, max(start, decided.at))]
+    _keep_ladders(state)
+
+
+def check_withdraw(state: InspectionState, _decided: Decided, _message: WithdrawInspection) -> None:
+    require(state.report.published is None, Rule.ALREADY_PUBLISHED)
+
+
+def apply_withdraw(state: InspectionState, decided: Decided, message: WithdrawInspection) -> None:
+    state.withdrawn = message.reason
+    state.closed_at = decided.at
+
+
+def _keep_ladders(state: InspectionState) -> None:
+    """Each ladder goes on from the rung at which it stood, by the new date.
+
+    Counted anew from the new date, a rung could be climbed twice or passed over.
+    """
+    for task in open_tasks(state).values():
+        mark = state.rungs.get(task.id)
+        if mark is not None and task.due is not None:
+            mark.due = task.due.at.isoformat()
+
+
+ACTS: tuple[ActRule[InspectionState], ...] = (
+    ActRule(PAUSE, LEADS, check_pause, apply_pause, PauseInspection),
+    ActRule(RESUME, LEADS, check_resume, apply_resume, Nothing),
+    ActRule(
+        WITHDRAW,
+        (Role.HMI, Role.INSPECTION_LEAD),
+        check_withdraw,
+        apply_withdraw,
+        WithdrawInspection,
+    ),
+)
