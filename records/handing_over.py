@@ -29,7 +29,7 @@ async def follow_people(session: Session, row: ProcessTable, change: Change, pos
     """
     if change.hands_over is not None:
         await _hand_over(session, row, change, change.hands_over)
-        for other in await _others(session, row):
+        for other in await beside(session, row):
             await _tell(session, other, row.state, change.hands_over.role.value, change, position)
     elif not change.base and row.workflow_type != INSPECTION:
         await _catch_up(session, row, change, position)
@@ -43,7 +43,7 @@ async def _hand_over(session: Session, row: ProcessTable, change: Change, handed
         await pass_on_rows(session, row.inspection, handed.leaver, handed.successor)
 
 
-async def _others(session: Session, row: ProcessTable) -> list[ProcessTable]:
+async def beside(session: Session, row: ProcessTable) -> list[ProcessTable]:
     """The processes beside this one that have not ended."""
     query = (
         select(ProcessTable)

@@ -3,16 +3,21 @@
 Open dates that are reckoned in working days move later by it; statutory dates, and dates reckoned
 backwards from an event, stay. The page that previews the move and the engine that makes it ask the
 same function (`moves`).
+
+Referrals and the follow-up are processes of their own, with dates of their own. They are told by an
+act that the engine itself sends (`follow_calendar`), kept in the transaction that records this one.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
-from workflows.messages import AmendCalendar
+from workflows.ladder import keep_marks
+from workflows.messages import AmendCalendar, FollowCalendar
 from workflows.rule import ActRule, Decided
-from workflows.state import InspectionState
+from workflows.state import FollowingState, InspectionState, ProcessState
 from workflows.submission import LEADS
 from workflows.tasks import open_tasks
 from workflows.uk_time import local_day
@@ -39,22 +44,44 @@ def moves(state: InspectionState, day: date) -> list[Moved]:
 
 def with_holiday(state: InspectionState, day: date) -> InspectionState:
     """The same state, knowing one bank holiday more."""
-    return replace(state, added_holidays=sorted({*state.added_holidays, day.isoformat()}))
+    return replace(state, added_holidays=_known(state, [day]))
+
+
+def require_can_be_added(state: InspectionState, day: date, now: datetime) -> None:
+    """Raise RuleBroken for a day that is no working day anyway, or that is over."""
+    require(day.weekday() < 5, Rule.HOLIDAY_AT_A_WEEKEND)
+    require(day.isoformat() not in state.holidays, Rule.HOLIDAY_IS_KNOWN)
+    require(day >= local_day(now), Rule.HOLIDAY_IS_PAST)
 
 
 def check_amend(state: InspectionState, decided: Decided, message: AmendCalendar) -> None:
-    day = _read(message.day)
-    today = local_day(datetime.fromisoformat(decided.at))
-    require(day.weekday() < 5, Rule.HOLIDAY_AT_A_WEEKEND)
-    require(day.isoformat() not in state.holidays, Rule.HOLIDAY_IS_KNOWN)
-    require(day >= today, Rule.HOLIDAY_IS_PAST)
+    require_can_be_added(state, _read(message.day), datetime.fromisoformat(decided.at))
 
 
 def apply_amend(state: InspectionState, _decided: Decided, message: AmendCalendar) -> None:
     moved = moves(state, _read(message.day))
-    state.added_holidays = with_holiday(state, _read(message.day)).added_holidays
+    _learn(state, [_read(message.day)])
     for one in moved:  # a later date is a new chance: it must pass before anyone proceeds without
         state.proposed.pop(one.task, None)
+
+
+def check_follow(_state: FollowingState, _decided: Decided, message: FollowCalendar) -> None:
+    for day in message.days:
+        _read(day)
+
+
+def apply_follow(state: FollowingState, _decided: Decided, message: FollowCalendar) -> None:
+    """In whatever order they come, and however often: what it knows only grows."""
+    _learn(state, [_read(day) for day in message.days])
+
+
+def _learn(state: ProcessState, days: list[date]) -> None:
+    state.added_holidays = _known(state, days)
+    keep_marks(state, open_tasks(state))
+
+
+def _known(state: ProcessState, more: list[date]) -> list[str]:
+    return sorted({*state.added_holidays, *(day.isoformat() for day in more)})
 
 
 def _read(text: str) -> date:
@@ -66,4 +93,8 @@ def _read(text: str) -> date:
 
 ACTS: tuple[ActRule[InspectionState], ...] = (
     ActRule("amend_calendar", (*LEADS, Role.HMI), check_amend, apply_amend, AmendCalendar),
+)
+# No roles: only the system sends it.
+FOLLOW_CALENDAR: ActRule[Any] = ActRule(
+    "follow_calendar", (), check_follow, apply_follow, FollowCalendar
 )

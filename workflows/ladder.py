@@ -78,6 +78,17 @@ def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> No
             state.proposed.pop(gone, None)  # it came after all: nothing to proceed without
 
 
+def keep_marks(state: ProcessState, tasks: dict[str, Task]) -> None:
+    """Each ladder goes on from the rung at which it stood, by the new date.
+
+    Counted anew from the new date, a rung could be climbed twice or passed over.
+    """
+    for task in tasks.values():
+        mark = state.rungs.get(task.id)
+        if mark is not None and task.due is not None:
+            mark.due = task.due.at.isoformat()
+
+
 def is_exhausted(state: ProcessState, task_id: str) -> bool:
     """Whether the last rung of the task's ladder, the last escalation, has gone."""
     mark = state.rungs.get(task_id)

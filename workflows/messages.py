@@ -178,6 +178,13 @@ class AmendCalendar:
 
 
 @dataclass(frozen=True)
+class FollowCalendar:
+    """Bank holidays that were added to an inspection: for its referrals and its follow-up."""
+
+    days: list[str]  # ISO dates
+
+
+@dataclass(frozen=True)
 class ProceedWithout:
     task: str
     reason: str = ""  # revision id; empty for the consent
@@ -240,6 +247,7 @@ class OpenReferral:
     people: dict[str, list[str]]
     outline: ProgrammeOutline
     before_audit: bool = False
+    added_holidays: list[str] = field(default_factory=list)  # ISO dates
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A bank holiday proclaimed later: choose the day, see which dates move by it, enter it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -14,7 +14,11 @@ from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong
 from api.pages.page import PlacePage, Typed
 from api.schemas.exceptions import BankHolidayIn
-from workflows.calendar import moves
+from api.telling import tell_of_calendar
+from criteria.errors import RuleBroken
+from criteria.explanations import Explanation, explain
+from workflows.calendar import moves, require_can_be_added
+from workflows.state import InspectionState
 
 router = APIRouter(prefix="/inspections/{ref}/calendar", include_in_schema=False)
 
@@ -34,7 +38,7 @@ async def holiday(page: PlaceDep) -> Response:
 @router.post("/holidays", name="page_enter_holiday")
 async def enter_holiday(page: PlaceFormDep) -> Response:
     """Enter it, and back to all dates."""
-    return await doing.act(
+    answer = await doing.act(
         page,
         Doing("amend_calendar"),
         _read,
@@ -42,15 +46,27 @@ async def enter_holiday(page: PlaceFormDep) -> Response:
         again=lambda: _shown(page, _iso(page.typed.text("day")), chosen=True),
         then=f"{page.path}/dates",
     )
+    if answer.status_code == 303:
+        await tell_of_calendar(page.here)
+    return answer
 
 
 async def _shown(page: PlacePage, day: date | None, *, chosen: bool) -> Response:
     state = await page.here.find_state()
-    moved = moves(state, day) if state and day else []
-    known = state.holidays if state else []
+    against = _against(state, day, page.here.now()) if state and day else None
+    moved = moves(state, day) if state and day and not against else []
     return page.render(
-        "managers/holiday.html", day=day, chosen=chosen, moved=moved, is_known=str(day) in known
+        "managers/holiday.html", day=day, chosen=chosen, moved=moved, against=against
     )
+
+
+def _against(state: InspectionState, day: date, now: datetime) -> Explanation | None:
+    """Why the day cannot be entered, if it cannot: in the words of the rule that would refuse."""
+    try:
+        require_can_be_added(state, day, now)
+    except RuleBroken as broken:
+        return explain(broken.rule)
+    return None
 
 
 def _read(typed: Typed) -> BankHolidayIn:

@@ -21,7 +21,7 @@ async def test_the_dates_that_move_are_shown_before_the_holiday_is_entered(story
     said = await visitor.get(done.headers["location"])
     assert "You entered the bank holiday" in said.text
     known = await visitor.get(f"{here}/{HOLIDAYS}?{ASKED}")
-    assert "already counted as a bank holiday" in known.text
+    assert "That bank holiday is already counted" in known.text
 
 
 async def test_a_day_that_is_none_is_said_to_be_so(story: Story) -> None:

@@ -1,16 +1,20 @@
 """A bank holiday proclaimed later: which open dates move, which stay; none gets earlier."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from criteria.errors import Rule
 from criteria.outline import Period, PeriodUnit
 from tests.builders import HOLIDAYS
 from tests.workflows.desk import ISSUED, Desk
-from tests.workflows.straight import at
+from tests.workflows.straight import a_follow_up, a_referral, at
 from workflows.calendar import moves
-from workflows.deadlines import due
+from workflows.deadlines import due, first_working_day
+from workflows.ladder import rungs
 from workflows.standing_still import Still
 from workflows.state import InspectionState
 from workflows.tasks import open_tasks
@@ -62,6 +66,67 @@ def test_a_proposal_to_go_on_without_lapses_when_its_date_moves() -> None:
     entered(desk)
     assert desk.state.proposed == {"sign_off": "r-q"}
 
+
+def test_no_rung_is_climbed_twice_because_a_date_moved() -> None:
+    desk = at("issued")
+    while "return" not in dict(desk.climbed):
+        wake = desk.next_wake()
+        assert wake
+        desk.wait_until(wake)
+    entered(desk, (desk.now.date() + timedelta(days=1)).isoformat())
+    desk.wait(days=90)
+    climbed = [rung for task, rung in desk.climbed if task == "return"]
+    assert climbed == [rung.name for rung in rungs(desk.state)]
+
+
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [
+        ("2027-01-08", Rule.HOLIDAY_IS_PAST),
+        ("2027-01-16", Rule.HOLIDAY_AT_A_WEEKEND),
+        ("2027-03-26", Rule.HOLIDAY_IS_KNOWN),
+        ("2027-02-30", Rule.INVALID_INPUT),
+    ],
+)
+def test_a_day_that_can_move_nothing_is_refused_by_name(day: str, rule: Rule) -> None:
+    assert at("issued").refusal("p-lead", "amend_calendar", {"source": "r", "day": day}) is rule
+
+
+@pytest.mark.parametrize("person", ["p-liaison", "p-chief", "p-ann", "p-chair", "p-body", "system"])
+def test_nobody_but_leads_and_hmi_adds_a_bank_holiday(person: str) -> None:
+    body = {"source": "r", "day": DAY}
+    assert at("issued").refusal(person, "amend_calendar", body) is Rule.NOT_YOUR_ROLE
+
+
+# What follows the inspection
+
+
+def test_a_follow_up_learns_of_it_and_no_statutory_date_of_it_moves() -> None:
+    desk = a_follow_up()
+    before = {task: desk.due(task) for task in desk.tasks}
+    day = next_weekday(desk)
+    desk.act("system", "follow_calendar", {"days": [day]})
+    after = {task: desk.due(task) for task in desk.tasks}
+    assert after["immediate_update"] > before.pop("immediate_update")
+    assert {task: after[task] for task in before} == before
+    desk.act("system", "follow_calendar", {"days": [day]})
+    assert {task: desk.due(task) for task in desk.tasks} == after
+
+
+def test_no_clock_of_a_referral_moves_by_a_bank_holiday() -> None:
+    desk = a_referral()
+    before = {task: desk.due(task) for task in desk.tasks}
+    desk.act("system", "follow_calendar", {"days": [next_weekday(desk)]})
+    assert {task: desk.due(task) for task in desk.tasks} == before
+    assert desk.refusal("p-lead", "follow_calendar", {"days": [DAY]}) is Rule.NOT_YOUR_ROLE
+
+
+def next_weekday(desk: Desk[Any]) -> str:
+    day = desk.now.date() + timedelta(days=1)
+    return first_working_day(day, HOLIDAYS).isoformat()
+
+
+# The computation itself
 
 PAUSES = st.lists(st.tuples(st.integers(-10, 90), st.integers(0, 200)), max_size=4)
 
