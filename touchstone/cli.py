@@ -97,6 +97,9 @@ def _criteria(commands: Commands) -> None:
     show = _add(criteria, "show", "programmes:show_programme", "print a programme")
     show.add_argument("programme", metavar="PROGRAMME", help="such as online-cse")
     show.add_argument("--json", action="store_true", help="as JSON")
+    calendar = _add(commands, "calendar", "programmes:calendar", "write the bank holidays anew")
+    calendar.add_argument("--check", action="store_true", help="only compare; 1 if they differ")
+    calendar.add_argument("--to", type=int, metavar="YEAR", help="the last year of the table")
     check = _add(criteria, "check", "programmes:check_file", "explain every fault of a file")
     check.add_argument("file", metavar="FILE", help="a programme's TOML file")
 

@@ -30,7 +30,7 @@ async def test_a_bank_holiday_moves_dates_with_notice_and_stands_in_the_journal(
     assert asked["due"] > before["return"]
     assert "1 bank holiday between" in asked["why"]
     assert "moved" in await told(story, LIAISON)
-    for person in ("p-x01-chief", "p-hmi-1", "p-lead-1"):
+    for person in ("p-x01-chief-officer", "p-hmi-1", "p-lead-1"):
         assert "calendar_amended" in await told(story, person)
     entry = (await story.get("journal", "inspection_lead"))["items"][-1]
     assert "amend_calendar" in str(entry)
