@@ -109,6 +109,8 @@ def _operating(commands: Commands) -> None:
     _add(commands, "web", "processes:web", "run the web process")
     _add(commands, "migrate", "processes:migrate", "bring the tables of the records up to date")
     _add(commands, "reconcile", "processes:reconcile", "put the engine right by the records")
+    running = _add(commands, "inspections", "processes:inspections", "list what waits for whom")
+    running.add_argument("--overdue", action="store_true", help="only what is late")
     _add(commands, "verify", "processes:verify", "check the journal and the stored files")
     token = _add(commands, "token", "processes:token", "print a bearer token for a program")
     token.add_argument("--person", required=True, metavar="ID", help="whom the program acts for")
