@@ -85,6 +85,7 @@ ACCESS: dict[str, Access] = {
     "docs_asset": ANYONE,
     "openapi_document": ANYONE,
     "explain_problem": ANYONE,
+    "read_calendar": ANYONE,  # who bears the token in its address
     "take_notify_receipt": ANYONE,  # who bears the token of TOUCHSTONE_NOTIFY_CALLBACK_TOKEN
     # Development only: api/identity.py refuses calls from elsewhere.
     "list_development_people": ANYONE,
@@ -93,6 +94,9 @@ ACCESS: dict[str, Access] = {
     "get_me": SIGNED_IN,
     "get_inbox": SIGNED_IN,
     "get_messages": SIGNED_IN,
+    "get_calendar_feed": SIGNED_IN,
+    "make_calendar_feed": SIGNED_IN,
+    "end_calendar_feed": SIGNED_IN,
     "get_act": SIGNED_IN,  # its actor, or who may read the journal
     # The house
     "list_programmes": SIGNED_IN,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from criteria.duties import HandOver
 from criteria.roles import Role, Side
 from records.acts import NewAct, freeze_within
+from records.calendar_feeds import end_feed
 from records.notices import supersede
 from records.people import take_over
 from records.projection import Change, Document
@@ -36,6 +37,7 @@ async def follow_people(session: Session, row: ProcessTable, change: Change, pos
 
 
 async def _hand_over(session: Session, row: ProcessTable, change: Change, handed: HandOver) -> None:
+    await end_feed(session, handed.leaver)  # who goes on serving makes a new one
     has_left = await take_over(session, row.inspection, handed, change.at)
     if has_left:
         await supersede(session, row.inspection, [handed.leaver])

@@ -37,7 +37,7 @@ def build_parser() -> ArgumentParser:
         usage="./run COMMAND ...",
         description="Touchstone runs an inspectorate's inspections.",
     )
-    commands = parser.add_subparsers(prog="./run", title="commands", metavar="COMMAND ...")
+    commands = parser.add_subparsers(prog="./run", title="commands", metavar="COMMAND OPTIONS")
     _running(commands)
     _checking(commands)
     _criteria(commands)

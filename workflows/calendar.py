@@ -16,7 +16,7 @@ from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
 from workflows.ladder import keep_marks
 from workflows.messages import AmendCalendar, FollowCalendar
-from workflows.rule import ActRule, Decided
+from workflows.rule import ActRule, Decided, S
 from workflows.state import FollowingState, InspectionState, ProcessState
 from workflows.submission import LEADS
 from workflows.tasks import open_tasks
@@ -32,7 +32,7 @@ class Moved:
     after: datetime
 
 
-def moves(state: InspectionState, day: date) -> list[Moved]:
+def moves(state: ProcessState, day: date) -> list[Moved]:
     """The open dates that would move if this day became a bank holiday."""
     then = open_tasks(with_holiday(state, day))
     return [
@@ -42,7 +42,7 @@ def moves(state: InspectionState, day: date) -> list[Moved]:
     ]
 
 
-def with_holiday(state: InspectionState, day: date) -> InspectionState:
+def with_holiday(state: S, day: date) -> S:
     """The same state, knowing one bank holiday more."""
     return replace(state, added_holidays=_known(state, [day]))
 

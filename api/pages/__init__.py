@@ -12,6 +12,7 @@ from api.pages import (
     answering,
     approval,
     audits,
+    calendar_feed,
     cases,
     comparing,
     dates,
@@ -56,6 +57,7 @@ from api.pages import (
 _MODULES = (
     sign_in,
     my_tasks,
+    calendar_feed,
     inspections,
     starting,  # /inspections/new comes before /inspections/{ref}
     issuing,

@@ -17,8 +17,12 @@ from api.schemas.exceptions import BankHolidayIn
 from api.telling import tell_of_calendar
 from criteria.errors import RuleBroken
 from criteria.explanations import Explanation, explain
+from records.errors import NotFound
+from records.processes import get_process
 from workflows.calendar import moves, require_can_be_added
-from workflows.state import InspectionState
+from workflows.names import follow_up_workflow_id
+from workflows.patch import from_document
+from workflows.state import FollowUpState, InspectionState
 
 router = APIRouter(prefix="/inspections/{ref}/calendar", include_in_schema=False)
 
@@ -54,10 +58,20 @@ async def enter_holiday(page: PlaceFormDep) -> Response:
 async def _shown(page: PlacePage, day: date | None, *, chosen: bool) -> Response:
     state = await page.here.find_state()
     against = _against(state, day, page.here.now()) if state and day else None
-    moved = moves(state, day) if state and day and not against else []
+    shown = [state, *await _beside(page)] if state and day and not against else []
+    moved = [one for process in shown for one in moves(process, day)] if day else []
     return page.render(
         "managers/holiday.html", day=day, chosen=chosen, moved=moved, against=against
     )
+
+
+async def _beside(page: PlacePage) -> list[FollowUpState]:
+    """The follow-up, once there is one; a referral's clocks count hours, which never move."""
+    try:
+        process = await get_process(page.records, follow_up_workflow_id(page.here.reference))
+    except NotFound:
+        return []
+    return [from_document(FollowUpState, process.state)]
 
 
 def _against(state: InspectionState, day: date, now: datetime) -> Explanation | None:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     calendar,
+    calendar_feed,
     case_audit,
     delivery,
     deputising,
@@ -34,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     development.router,
     me.router,
+    calendar_feed.router,
     register.router,
     inspections.router,
     inspections.one,

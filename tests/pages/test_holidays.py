@@ -1,6 +1,6 @@
 """The page on which a bank holiday proclaimed later is entered."""
 
-from tests.api.story import Story
+from tests.api.story import Story, at
 from tests.pages.visitor import Visitor
 
 HOLIDAYS = "calendar/holidays"
@@ -29,6 +29,18 @@ async def test_a_day_that_is_none_is_said_to_be_so(story: Story) -> None:
     here = f"/inspections/{story.reference}/{HOLIDAYS}"
     page = await visitor.get(f"{here}?day-day=31&day-month=2&day-year=2027")
     assert "Enter a real date" in page.text
+
+
+@at("published")
+async def test_the_dates_of_the_follow_up_are_shown_too(story: Story) -> None:
+    visitor = await Visitor.at(story.office, "hmi")
+    inbox = (await story.office.get("inbox", "liaison"))["items"]
+    [due] = [one["due"] for one in inbox if one["task"] == "immediate_update"]
+    year, month, day = due[:10].split("-")
+    asked = f"day-day={day}&day-month={month}&day-year={year}"
+    page = await visitor.get(f"/inspections/{story.reference}/{HOLIDAYS}?{asked}")
+    assert "Report on the immediate recommendations: from" in page.text
+    assert "Send the action plan" not in page.text
 
 
 async def test_the_force_has_no_such_page(story: Story) -> None:
