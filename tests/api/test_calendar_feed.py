@@ -1,6 +1,6 @@
 """A person's calendar feed: whose dates it tells, to whom, and until when."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from icalendar import Calendar
 
@@ -19,7 +19,7 @@ async def address(story: Story, who: str) -> str:
     return made.removeprefix(ADDRESS)
 
 
-async def read(story: Story, path: str) -> list[tuple[str, datetime]]:
+async def read(story: Story, path: str) -> list[tuple[str, date]]:
     """Titles and moments, by whoever has the address and is not signed in."""
     answer = await story.office.http.get(path)
     assert answer.status_code == 200, answer.text
