@@ -54,9 +54,11 @@ async def test_what_opens_knowing_less_than_the_inspection_is_told_the_rest(
 
 
 async def test_one_that_opens_at_that_very_moment_learns_of_it(
-    house: House, records: Records, other: Records
+    house: House, records: Records, address: str
 ) -> None:
+    other = Records.open(address)
     await asyncio.gather(
         step(records, INSPECTION, "a", added_holidays=[ONE]), opened(other, REFERRAL)
     )
+    await other.close()
     assert await told(records) == [(REFERRAL, [ONE])]
