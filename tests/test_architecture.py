@@ -137,6 +137,7 @@ def test_every_act_has_roles_but_the_engines_own() -> None:
     assert without == {
         "close_inspection",
         "follow_appointments",
+        "follow_calendar",
         "note_undelivered",
         "record_delivery",
     }

@@ -192,6 +192,21 @@ class MoveFieldwork:
 
 
 @dataclass(frozen=True)
+class AmendCalendar:
+    """A bank holiday that was proclaimed after the programme's calendar was pinned."""
+
+    source: str  # revision id of the note that says where it was proclaimed
+    day: str  # ISO date
+
+
+@dataclass(frozen=True)
+class FollowCalendar:
+    """Bank holidays that were added to an inspection: for its referrals and its follow-up."""
+
+    days: list[str]  # ISO dates
+
+
+@dataclass(frozen=True)
 class ProceedWithout:
     task: str
     reason: str = ""  # revision id; empty for the consent
@@ -254,6 +269,7 @@ class OpenReferral:
     people: dict[str, list[str]]
     outline: ProgrammeOutline
     before_audit: bool = False
+    added_holidays: list[str] = field(default_factory=list)  # ISO dates
 
 
 @dataclass(frozen=True)

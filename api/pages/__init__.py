@@ -12,6 +12,7 @@ from api.pages import (
     answering,
     approval,
     audits,
+    calendar_feed,
     cases,
     comparing,
     dates,
@@ -27,6 +28,7 @@ from api.pages import (
     given_files,
     help,
     history,
+    holidays,
     inspections,
     issuing,
     judging,
@@ -57,6 +59,7 @@ from api.pages import (
 _MODULES = (
     sign_in,
     my_tasks,
+    calendar_feed,
     inspections,
     starting,  # /inspections/new comes before /inspections/{ref}
     issuing,
@@ -68,6 +71,7 @@ _MODULES = (
     fieldwork,
     dates,
     more_time,
+    holidays,
     deputising,
     submission,
     allocation,
