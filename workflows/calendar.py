@@ -14,8 +14,8 @@ from typing import Any
 
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
+from workflows.date_messages import AmendCalendar, FollowCalendar
 from workflows.ladder import keep_marks
-from workflows.messages import AmendCalendar, FollowCalendar
 from workflows.rule import ActRule, Decided, S
 from workflows.state import FollowingState, InspectionState, ProcessState
 from workflows.submission import LEADS

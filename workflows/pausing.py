@@ -6,8 +6,9 @@ the clocks stand still, and at its end every open date moves later by what they 
 
 from criteria.errors import Rule, require
 from criteria.roles import Role
+from workflows.date_messages import PauseInspection, WithdrawInspection
 from workflows.ladder import keep_marks
-from workflows.messages import Nothing, PauseInspection, WithdrawInspection
+from workflows.messages import Nothing
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState, Pause
 from workflows.submission import LEADS
