@@ -48,6 +48,7 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
     "pause_inspection": ("paused", _LEADING),
     "resume_inspection": ("resumed", _LEADING),
+    "amend_calendar": ("calendar_amended", _LEADING),
     "mark_lead_away": ("lead_away", _LEADING),
     "mark_lead_back": ("lead_back", _LEADING),
     "withdraw_inspection": ("withdrawn", (*_LEADING, *_WORKING)),

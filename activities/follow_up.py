@@ -115,4 +115,5 @@ def _opening_state(inspection: InspectionState) -> FollowUpState:
         outline=inspection.outline,
         people=inspection.people,
         events={"published": inspection.events["published"]},
+        added_holidays=inspection.added_holidays,
     )

@@ -166,6 +166,12 @@ NEWS: dict[str, tuple[str, str]] = {
         "The inspection has been resumed and its clocks run again. Open dates have moved later by"
         " the time that the pause took; whoever is asked is told of each new date.",
     ),
+    "calendar_amended": (
+        "A bank holiday has been added",
+        "A bank holiday has been added to the calendar of this inspection. Open dates that are"
+        " counted in working days and run over it have moved later; dates in calendar days and"
+        " months have not. Whoever is asked is told of each new date.",
+    ),
     "lead_away": (
         "The deputy lead stands in for the lead",
         "The inspection lead is marked away. Until that ends, the deputy lead is asked and reminded"

@@ -86,6 +86,7 @@ ACCESS: dict[str, Access] = {
     "docs_asset": ANYONE,
     "openapi_document": ANYONE,
     "explain_problem": ANYONE,
+    "read_calendar": ANYONE,  # who bears the token in its address
     "take_notify_receipt": ANYONE,  # who bears the token of TOUCHSTONE_NOTIFY_CALLBACK_TOKEN
     # Development only: api/identity.py refuses calls from elsewhere.
     "list_development_people": ANYONE,
@@ -94,6 +95,9 @@ ACCESS: dict[str, Access] = {
     "get_me": SIGNED_IN,
     "get_inbox": SIGNED_IN,
     "get_messages": SIGNED_IN,
+    "get_calendar_feed": SIGNED_IN,
+    "make_calendar_feed": SIGNED_IN,
+    "end_calendar_feed": SIGNED_IN,
     "get_act": SIGNED_IN,  # its actor, or who may read the journal
     # The house
     "list_programmes": SIGNED_IN,
@@ -163,6 +167,7 @@ ACCESS: dict[str, Access] = {
     "decide_extension": acting("decide_extension"),
     "move_fieldwork": acting("move_fieldwork"),
     "foresee_fieldwork": acting("move_fieldwork"),
+    "amend_calendar": acting("amend_calendar"),
     "proceed_without": acting("proceed_without"),
     "consent_to_proceed": acting("consent_to_proceed"),
     # Pausing and withdrawing

@@ -10,6 +10,7 @@ import structlog
 from api.acting import decide
 from api.here import Here
 from records.acts import Act, list_undecided
+from workflows.calendar import FOLLOW_CALENDAR
 from workflows.people import FOLLOW_APPOINTMENTS
 
 log = structlog.get_logger()
@@ -19,7 +20,16 @@ AT_ONCE = 2.0  # seconds
 
 async def tell_of_people(here: Here) -> None:
     """Tell the referrals and the follow-up who serves now. What takes longer goes on."""
-    waiting = await list_undecided(here.records, here.reference, FOLLOW_APPOINTMENTS.kind)
+    await _tell(here, FOLLOW_APPOINTMENTS.kind)
+
+
+async def tell_of_calendar(here: Here) -> None:
+    """Tell the referrals and the follow-up of bank holidays added. What takes longer goes on."""
+    await _tell(here, FOLLOW_CALENDAR.kind)
+
+
+async def _tell(here: Here, kind: str) -> None:
+    waiting = await list_undecided(here.records, here.reference, kind)
     sending = {_send(here, act) for act in waiting}
     if sending:
         await asyncio.wait(sending, timeout=AT_ONCE)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from criteria.duties import HandOver
 from criteria.roles import Role, Side
 from records.acts import NewAct, freeze_within
+from records.calendar_feeds import end_feed
 from records.notices import supersede
 from records.people import take_over
 from records.projection import Change, Document
@@ -29,13 +30,14 @@ async def follow_people(session: Session, row: ProcessTable, change: Change, pos
     """
     if change.hands_over is not None:
         await _hand_over(session, row, change, change.hands_over)
-        for other in await _others(session, row):
+        for other in await beside(session, row):
             await _tell(session, other, row.state, change.hands_over.role.value, change, position)
     elif not change.base and row.workflow_type != INSPECTION:
         await _catch_up(session, row, change, position)
 
 
 async def _hand_over(session: Session, row: ProcessTable, change: Change, handed: HandOver) -> None:
+    await end_feed(session, handed.leaver)  # who goes on serving makes a new one
     has_left = await take_over(session, row.inspection, handed, change.at)
     if has_left:
         await supersede(session, row.inspection, [handed.leaver])
@@ -43,7 +45,7 @@ async def _hand_over(session: Session, row: ProcessTable, change: Change, handed
         await pass_on_rows(session, row.inspection, handed.leaver, handed.successor)
 
 
-async def _others(session: Session, row: ProcessTable) -> list[ProcessTable]:
+async def beside(session: Session, row: ProcessTable) -> list[ProcessTable]:
     """The processes beside this one that have not ended."""
     query = (
         select(ProcessTable)

@@ -15,6 +15,7 @@ from records.acts import ActState
 from records.canonical import digest
 from records.derived import list_batches, queue_notices, sync_tasks, update_list_row
 from records.errors import EffectKeyReused, NotFound, RecordsAhead
+from records.following_calendar import follow_calendar
 from records.handing_over import follow_people
 from records.journal import append
 from records.projection import (
@@ -170,6 +171,7 @@ async def _apply(session: Session, row: ProcessTable, change: Change, deriver: D
     )
     position = await _enter_in_journal(session, row, change, revisions)
     await follow_people(session, row, change, position)
+    await follow_calendar(session, row, change, before)
     await queue_notices(session, row, change, deriver.notices(before, after, change))
     await settle_failed(session, row, change)
 

@@ -134,7 +134,13 @@ def test_every_kind_of_task_has_a_title_and_every_title_a_kind() -> None:
 
 def test_every_act_has_roles_but_the_engines_own() -> None:
     without = {kind for kind, rule in ALL_ACTS.items() if not rule.roles}
-    assert without == {"close_inspection", "follow_appointments", "note_undelivered"}
+    assert without == {
+        "close_inspection",
+        "follow_appointments",
+        "follow_calendar",
+        "note_undelivered",
+        "record_delivery",
+    }
 
 
 def test_every_act_is_listed_under_its_own_name() -> None:

@@ -37,7 +37,7 @@ def build_parser() -> ArgumentParser:
         usage="./run COMMAND ...",
         description="Touchstone runs an inspectorate's inspections.",
     )
-    commands = parser.add_subparsers(prog="./run", title="commands", metavar="COMMAND ...")
+    commands = parser.add_subparsers(prog="./run", title="commands", metavar="COMMAND OPTIONS")
     _running(commands)
     _checking(commands)
     _criteria(commands)
@@ -97,6 +97,9 @@ def _criteria(commands: Commands) -> None:
     show = _add(criteria, "show", "programmes:show_programme", "print a programme")
     show.add_argument("programme", metavar="PROGRAMME", help="such as online-cse")
     show.add_argument("--json", action="store_true", help="as JSON")
+    calendar = _add(commands, "calendar", "programmes:calendar", "write the bank holidays anew")
+    calendar.add_argument("--check", action="store_true", help="only compare; 1 if they differ")
+    calendar.add_argument("--to", type=int, metavar="YEAR", help="the last year of the table")
     check = _add(criteria, "check", "programmes:check_file", "explain every fault of a file")
     check.add_argument("file", metavar="FILE", help="a programme's TOML file")
 
@@ -106,6 +109,8 @@ def _operating(commands: Commands) -> None:
     _add(commands, "web", "processes:web", "run the web process")
     _add(commands, "migrate", "processes:migrate", "bring the tables of the records up to date")
     _add(commands, "reconcile", "processes:reconcile", "put the engine right by the records")
+    running = _add(commands, "inspections", "processes:inspections", "list what waits for whom")
+    running.add_argument("--overdue", action="store_true", help="only what is late")
     _add(commands, "verify", "processes:verify", "check the journal and the stored files")
     token = _add(commands, "token", "processes:token", "print a bearer token for a program")
     token.add_argument("--person", required=True, metavar="ID", help="whom the program acts for")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from workflows import (
+    calendar,
     case_audit,
     closing,
     delivery,
@@ -34,6 +35,7 @@ INSPECTION_ACTS: dict[str, ActRule[Any]] = {
         exceptions,
         extensions,
         fieldwork,
+        calendar,
         pausing,
         undelivered,
         people,

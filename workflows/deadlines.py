@@ -32,6 +32,7 @@ def due(
     holidays: list[str],
     extended_by: int = 0,
     stills: Sequence[Still] = (),
+    proclaimed: Sequence[str] = (),
 ) -> Due:
     """The due date of a period after (or, with a negative count, before) an event.
 
@@ -39,6 +40,8 @@ def due(
     `stills` are pauses that have ended: what fell into them after the event is added, in the
     period's own unit. A period before its event runs up to a fixed day, the fieldwork's; it has
     no clock that could stand still, and moves only if the fieldwork does.
+    `proclaimed` are bank holidays added later: they move what is reckoned in working days later,
+    never earlier, and no statutory date.
     """
     stills = stills if period.count > 0 else ()
     if period.unit is PeriodUnit.HOURS:
@@ -47,21 +50,23 @@ def due(
         lost = lost_time(stills, event)
         at = event + timedelta(hours=period.count) + lost
         return Due(at, _hours_sentence(period, event, at, lost))
-    day = local_day(event)
-    last = _last_day(period, day, holidays)
-    if (
-        period.unit is not PeriodUnit.CALENDAR_DAYS
-        and period.unit is not PeriodUnit.CALENDAR_MONTHS
-    ):
-        last = first_working_day(last, holidays)
-    if extended_by:
-        last = add_working_days(last, extended_by, holidays)
-    added = _Added(extended_by, _lost(period, stills, event, holidays))
+    day, lost_to_pauses = local_day(event), lost_days(stills, event)
+    added = _Added(extended_by, _lost(period, lost_to_pauses, holidays))
+    known = holidays
     if period.unit is PeriodUnit.WORKING_DAYS:
-        last = add_working_days(last, added.paused, holidays)
+        known = _with_proclaimed(holidays, proclaimed, lost_to_pauses)
+    # Reckoned backwards, one more holiday would make the date earlier: it stays what it was.
+    counted = holidays if period.count < 0 else known
+    last = _last_day(period, day, counted)
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        last = first_working_day(last, known)
+    if extended_by:
+        last = add_working_days(last, extended_by, known)
+    if period.unit is PeriodUnit.WORKING_DAYS:
+        last = add_working_days(last, added.paused, known)
     else:
         last += timedelta(days=added.paused)
-    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, holidays, added))
+    return Due(at_uk(last, END_OF_DAY), _sentence(period, day, last, counted, added))
 
 
 def add_working_days(day: date, count: int, holidays: list[str]) -> date:
@@ -108,12 +113,19 @@ class _Added:
     paused: int
 
 
-def _lost(period: Period, stills: Sequence[Still], event: datetime, holidays: list[str]) -> int:
-    """The days of the period's kind that fell into pauses while its clock ran."""
-    days = lost_days(stills, event)
+def _lost(period: Period, days: Sequence[date], holidays: list[str]) -> int:
+    """How many of the days that fell into pauses are of the period's kind."""
     if period.unit is PeriodUnit.WORKING_DAYS:
         return sum(is_working_day(day, holidays) for day in days)
     return len(days)
+
+
+def _with_proclaimed(
+    holidays: list[str], proclaimed: Sequence[str], lost: Sequence[date]
+) -> list[str]:
+    """The holidays that do not count. A day lost to a pause is given back once, not twice."""
+    given_back = {day.isoformat() for day in lost}
+    return sorted({*holidays, *(day for day in proclaimed if day not in given_back)})
 
 
 def _last_day(period: Period, day: date, holidays: list[str]) -> date:

@@ -62,12 +62,12 @@ def printed(state: ProcessState, code: str) -> Due:
 
 def due_from_delivery(state: ProcessState, period: Period, extended_by: int = 0) -> Due:
     """The date in force: from delivery once it is known, never earlier than printed."""
-    holidays, stills = state.programme.holidays, stills_of(state)
-    first = due(replace(period, event=PLANNED), planned(state), holidays, extended_by, stills)
+    moving = (state.programme.holidays, extended_by, stills_of(state), state.added_holidays)
+    first = due(replace(period, event=PLANNED), planned(state), *moving)
     if DELIVERED not in state.events:
         return first
     at = datetime.fromisoformat(state.events[DELIVERED])
-    counted = due(period, at, holidays, extended_by, stills)
+    counted = due(period, at, *moving)
     return counted if counted.at >= first.at else first
 
 
@@ -154,7 +154,8 @@ def _waited(state: ProcessState, name: str) -> datetime | None:
     period = state.programme.periods.get(name)
     if period is None:
         return None
-    return due(period, planned(state), state.programme.holidays, 0, stills_of(state)).at
+    moving = (state.programme.holidays, 0, stills_of(state), state.added_holidays)
+    return due(period, planned(state), *moving).at
 
 
 def _issued(state: ProcessState) -> datetime:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
+from workflows.date_messages import Extend, ProceedWithout
 from workflows.deadlines import Due
 from workflows.ladder import is_exhausted
-from workflows.messages import Extend, ProceedWithout
 from workflows.rule import ActRule, Decided, holds
 from workflows.standing_still import clock
 from workflows.state import Absence, InspectionState

@@ -6,8 +6,8 @@ task that it is about: see `ladder.mark_rungs`.
 
 from criteria.errors import Rule, require
 from criteria.roles import FORCE_ROLES, Role
+from workflows.date_messages import DecideExtension, Extend, RequestExtension
 from workflows.exceptions import MOST_DAYS, apply_extend, check_extend, require_to_come
-from workflows.messages import DecideExtension, Extend, RequestExtension
 from workflows.rule import ActRule, Decided
 from workflows.state import AskedExtension, InspectionState
 from workflows.submission import LEADS

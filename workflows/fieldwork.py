@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from criteria.errors import Rule, RuleBroken, require
+from workflows.date_messages import MoveFieldwork
 from workflows.deadlines import Due
-from workflows.messages import MoveFieldwork
 from workflows.phases import (
     audits_missing,
     everything_is_in,

@@ -9,6 +9,7 @@ from temporalio.common import RawValue
 from criteria.errors import Rule, require
 from criteria.roles import Role
 from workflows import contracts
+from workflows.calendar import FOLLOW_CALENDAR
 from workflows.contracts import FollowUpOrder
 from workflows.messages import Accepted, FollowUpEntry, OnRevision, StandingReport, StartProcess
 from workflows.names import FOLLOW_UP
@@ -50,6 +51,7 @@ FOLLOW_UP_ACTS: dict[str, ActRule[FollowUpState]] = {
         ActRule("answer_follow_up", ANSWERING, check_answer, apply_answer, FollowUpEntry),
         ActRule("close_follow_up", LEADS, check_close, apply_close, OnRevision),
         FOLLOW_APPOINTMENTS,
+        FOLLOW_CALENDAR,
     )
 }
 

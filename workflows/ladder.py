@@ -27,16 +27,37 @@ class Reached:
     index: int
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """What the timer waits for: a rung's kind and its task's, or a step for an undelivered letter
+    (then without a task)."""
+
+    at: datetime
+    kind: str
+    task: str
+
+
 def next_wake(state: ProcessState, tasks: dict[str, Task]) -> datetime | None:
     """When the next rung of any open task, or step for a letter not delivered, is reached.
 
     None when nothing is left, or while paused.
     """
+    found = awaited(state, tasks)
+    return found.at if found else None
+
+
+def awaited(state: ProcessState, tasks: dict[str, Task]) -> Awaited | None:
+    """What is reached next of all; None when nothing is left, or while paused."""
     if is_paused(state):
         return None
-    times = [times[mark.next] for mark, times in _ladders(state, tasks) if mark.next < len(times)]
+    climbing = [
+        Awaited(times[mark.next], rungs(state)[mark.next].kind, task.kind)
+        for task, mark, times in _ladders(state, tasks)
+        if mark.next < len(times)
+    ]
     step = next_step(state)
-    return min([*times, step.at] if step else times, default=None)
+    steps = [Awaited(step.at, step.event, "")] if step else []
+    return min([*climbing, *steps], key=lambda one: one.at, default=None)
 
 
 def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[Reached]:
@@ -79,6 +100,17 @@ def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> No
             state.proposed.pop(gone, None)  # it came after all: nothing to proceed without
 
 
+def keep_marks(state: ProcessState, tasks: dict[str, Task]) -> None:
+    """Each ladder goes on from the rung at which it stood, by the new date.
+
+    Counted anew from the new date, a rung could be climbed twice or passed over.
+    """
+    for task in tasks.values():
+        mark = state.rungs.get(task.id)
+        if mark is not None and task.due is not None:
+            mark.due = task.due.at.isoformat()
+
+
 def is_exhausted(state: ProcessState, task_id: str) -> bool:
     """Whether the last rung of the task's ladder, the last escalation, has gone."""
     mark = state.rungs.get(task_id)
@@ -91,9 +123,11 @@ def rungs(state: ProcessState) -> list[Rung]:
     return outline.referral_ladder if isinstance(state, ReferralState) else outline.ladder
 
 
-def _ladders(state: ProcessState, tasks: dict[str, Task]) -> list[tuple[RungMark, list[datetime]]]:
-    marked = [(state.rungs.get(task.id), task) for task in _running(state, tasks)]
-    return [(mark, _times(state, task)) for mark, task in marked if mark is not None]
+def _ladders(
+    state: ProcessState, tasks: dict[str, Task]
+) -> list[tuple[Task, RungMark, list[datetime]]]:
+    marked = [(task, state.rungs.get(task.id)) for task in _running(state, tasks)]
+    return [(task, mark, _times(state, task)) for task, mark in marked if mark is not None]
 
 
 def _running(state: ProcessState, tasks: dict[str, Task]) -> list[Task]:
@@ -103,5 +137,5 @@ def _running(state: ProcessState, tasks: dict[str, Task]) -> list[Task]:
 
 def _times(state: ProcessState, task: Task) -> list[datetime]:
     assert task.due is not None
-    holidays = state.programme.holidays
+    holidays = state.holidays
     return [rung_time(task.due.at, rung.offset, rung.unit, holidays) for rung in rungs(state)]

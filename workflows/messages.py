@@ -162,52 +162,6 @@ class OnText:
 
 
 @dataclass(frozen=True)
-class Extend:
-    reason: str  # revision id
-    task: str
-    days: int  # working days added
-    seen: str | None = None  # the due date that the sender saw; None where not told
-
-
-@dataclass(frozen=True)
-class RequestExtension:
-    reason: str  # revision id
-    task: str
-    days: int  # working days wished
-
-
-@dataclass(frozen=True)
-class DecideExtension:
-    reason: str  # revision id
-    task: str
-    days: int  # working days granted; 0 refuses
-    request: str  # revision id of the request that is decided
-
-
-@dataclass(frozen=True)
-class MoveFieldwork:
-    reason: str  # revision id
-    fieldwork_start: str  # ISO date
-    fieldwork_end: str
-
-
-@dataclass(frozen=True)
-class ProceedWithout:
-    task: str
-    reason: str = ""  # revision id; empty for the consent
-
-
-@dataclass(frozen=True)
-class PauseInspection:
-    reason: str  # revision id
-
-
-@dataclass(frozen=True)
-class WithdrawInspection:
-    reason: str  # revision id
-
-
-@dataclass(frozen=True)
 class NoteUndelivered:
     """A notice to this person did not arrive, and never will."""
 
@@ -254,6 +208,7 @@ class OpenReferral:
     people: dict[str, list[str]]
     outline: ProgrammeOutline
     before_audit: bool = False
+    added_holidays: list[str] = field(default_factory=list)  # ISO dates
 
 
 @dataclass(frozen=True)

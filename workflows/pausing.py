@@ -6,7 +6,9 @@ the clocks stand still, and at its end every open date moves later by what they 
 
 from criteria.errors import Rule, require
 from criteria.roles import Role
-from workflows.messages import Nothing, PauseInspection, WithdrawInspection
+from workflows.date_messages import PauseInspection, WithdrawInspection
+from workflows.ladder import keep_marks
+from workflows.messages import Nothing
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState, Pause
 from workflows.submission import LEADS
@@ -34,7 +36,7 @@ def apply_resume(state: InspectionState, decided: Decided, _message: Nothing) ->
     state.paused_at = None
     # Acts are decided in order, though one may have been kept before the other was.
     state.pauses = [*state.pauses, Pause(start, max(start, decided.at))]
-    _keep_ladders(state)
+    keep_marks(state, open_tasks(state))
 
 
 def check_withdraw(state: InspectionState, _decided: Decided, _message: WithdrawInspection) -> None:
@@ -44,17 +46,6 @@ def check_withdraw(state: InspectionState, _decided: Decided, _message: Withdraw
 def apply_withdraw(state: InspectionState, decided: Decided, message: WithdrawInspection) -> None:
     state.withdrawn = message.reason
     state.closed_at = decided.at
-
-
-def _keep_ladders(state: InspectionState) -> None:
-    """Each ladder goes on from the rung at which it stood, by the new date.
-
-    Counted anew from the new date, a rung could be climbed twice or passed over.
-    """
-    for task in open_tasks(state).values():
-        mark = state.rungs.get(task.id)
-        if mark is not None and task.due is not None:
-            mark.due = task.due.at.isoformat()
 
 
 ACTS: tuple[ActRule[InspectionState], ...] = (

@@ -11,6 +11,7 @@ from temporalio.common import RawValue
 
 from criteria.errors import Rule, require
 from criteria.roles import Role
+from workflows.calendar import FOLLOW_CALENDAR
 from workflows.messages import Accepted, OpenReferral, ReferralEntry, StandingReport, StartProcess
 from workflows.names import REFERRAL
 from workflows.people import FOLLOW_APPOINTMENTS
@@ -28,6 +29,7 @@ def apply_open(state: ReferralState, decided: Decided, message: OpenReferral) ->
     state.case = message.case
     state.concern = message.concern
     state.before_audit = message.before_audit
+    state.added_holidays = sorted(message.added_holidays)
     state.events = {"referred": decided.at}
 
 
@@ -74,6 +76,7 @@ REFERRAL_ACTS: dict[str, ActRule[ReferralState]] = {
         ActRule("record_action", FORCE, never, apply_action, ReferralEntry),
         ActRule("close_referral", (*LEADS, Role.HMI), check_close, apply_close, ReferralEntry),
         FOLLOW_APPOINTMENTS,
+        FOLLOW_CALENDAR,
     )
 }
 

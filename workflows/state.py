@@ -27,6 +27,7 @@ class ProcessState:
     people: dict[str, list[str]] = field(default_factory=dict)  # role -> person ids
     events: dict[str, str] = field(default_factory=dict)  # named moment -> instant or date
     extensions: dict[str, int] = field(default_factory=dict)  # task -> working days added
+    added_holidays: list[str] = field(default_factory=list)  # proclaimed later; ISO dates, in order
     rungs: dict[str, RungMark] = field(default_factory=dict)  # task -> ladder
     accepted: dict[str, str] = field(default_factory=dict)  # act id -> payload hash
     last_effect: str = ""
@@ -36,6 +37,11 @@ class ProcessState:
     def programme(self) -> ProgrammeOutline:
         assert self.outline is not None, "asked before the process was opened"
         return self.outline
+
+    @property
+    def holidays(self) -> list[str]:
+        """Every bank holiday it knows: those pinned with its programme, and those added since."""
+        return sorted({*self.programme.holidays, *self.added_holidays})
 
 
 @dataclass

@@ -231,7 +231,7 @@ def _due(state: ProcessState, period_name: str, task_id: str, since: str = "") -
     if period is None or not at:
         return None
     event = datetime.fromisoformat(at)
-    return due(period, event, outline.holidays, extended, stills_of(state))
+    return due(period, event, outline.holidays, extended, stills_of(state), state.added_holidays)
 
 
 _FINDERS: dict[type[ProcessState], Callable[..., Iterator[Task]]] = {

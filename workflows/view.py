@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAttributeUpdate
 
-from workflows import delivery
+from workflows import delivery, ladder
 from workflows.deadlines import long_date
 from workflows.phases import phase
 from workflows.standing_still import clock, is_paused
@@ -80,7 +80,22 @@ def details(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
         lines.append(f"- {task.kind.replace('_', ' ')}: {roles}{_when(task, now)}")
     if not tasks:
         lines.append("- nothing is awaited")
+    lines += ["", timer(state, tasks)]
     return "\n".join([*lines, "", _urgency(state, tasks, now)])
+
+
+def timer(state: ProcessState, tasks: dict[str, Task]) -> str:
+    """What the timer waits for and when it fires, as a sentence."""
+    if is_paused(state):
+        return "The timer waits for nothing: the clocks stand still."
+    next_ = ladder.awaited(state, tasks)
+    if next_ is None:
+        return "The timer waits for nothing."
+    at = local(next_.at)
+    when = f"at {at:%H:%M} on {long_date(at.date())}"
+    if not next_.task:
+        return f"The timer fires {when}, unless the notice letter is delivered by then."
+    return f"The timer fires {when}: {next_.kind} notice for {next_.task.replace('_', ' ')}."
 
 
 def _heading(state: ProcessState) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from api.acting import Composed
-from api.schemas.exceptions import ExtensionDecisionIn, ExtensionIn, ReasonIn
+from api.schemas.exceptions import BankHolidayIn, ExtensionDecisionIn, ExtensionIn, ReasonIn
 from criteria.visibility import Kind
 from records.revisions import NewRevision
 
@@ -27,6 +27,12 @@ async def decide_extension(task: str, sent: ExtensionDecisionIn) -> Composed:
     content = {"task": task, "days": sent.days, "request": sent.request, "text": sent.reason}
     message = {"reason": "$0", "task": task, "days": sent.days, "request": sent.request}
     return Composed(message, [NewRevision(Kind.REASON, f"extension_decision:{task}", content)])
+
+
+async def amend_calendar(sent: BankHolidayIn) -> Composed:
+    day = sent.day.isoformat()
+    revision = NewRevision(Kind.REASON, f"holiday:{day}", {"day": day, "text": sent.source})
+    return Composed({"source": "$0", "day": day}, [revision])
 
 
 async def proceed_without(task: str, sent: ReasonIn) -> Composed:

@@ -8,8 +8,8 @@ from api.schemas.fieldwork import FieldworkIn
 from criteria.errors import Rule, require
 from criteria.visibility import Kind
 from records.revisions import NewRevision
+from workflows.date_messages import MoveFieldwork
 from workflows.fieldwork import MovedDate, check_move, moved_dates
-from workflows.messages import MoveFieldwork
 from workflows.rule import Decided
 
 FIELDWORK = "fieldwork"  # what the reason is about

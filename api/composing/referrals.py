@@ -28,6 +28,7 @@ async def refer_back(here: Here, case: str, sent: ReferralIn) -> Composed:
         people=await here.people(),
         outline=outline,
         before_audit=before_audit,
+        added_holidays=state.added_holidays if state else [],
     )
     rows = _Rows(here, case, before_audit)
     return Composed(

@@ -54,7 +54,7 @@ async def date_view(page: PlacePage, state: InspectionState, task: Task) -> Date
         previews=previews(state, task.task, left, now),
         can_go_without=task.task in CAN_PROCEED_WITHOUT,
         escalated=is_exhausted(state, task.task),
-        last_rung=rung_time(due.at, last.offset, last.unit, outline.holidays)
+        last_rung=rung_time(due.at, last.offset, last.unit, state.holidays)
         if due and last
         else None,
         proposed=await _reason(page, task.task) if task.task in state.proposed else None,

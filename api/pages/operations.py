@@ -27,6 +27,7 @@ ACCESS: dict[str, Access] = {
 _VIEWS: dict[str, str] = {
     "running": "ExecutionStatus = 'Running'",
     "overdue": "Overdue = true AND ExecutionStatus = 'Running'",
+    "paused": "Paused = true AND ExecutionStatus = 'Running'",
     "referrals": "ReferralOverdue = true AND ExecutionStatus = 'Running'",
     "failed": "ExecutionStatus IN ('Failed','TimedOut','Terminated')",
     "inspections": "WorkflowType = 'Inspection' AND ExecutionStatus = 'Running'",

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from api.routes import (
+    calendar,
+    calendar_feed,
     case_audit,
     delivery,
     deputising,
@@ -34,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     development.router,
     me.router,
+    calendar_feed.router,
     register.router,
     inspections.router,
     inspections.one,
@@ -43,6 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     judgements.router,
     moderation.router,
     report.router,
+    calendar.router,
     delivery.router,
     exceptions.router,
     fieldwork.router,

@@ -1,6 +1,6 @@
 """Bodies of what lies outside the straight run: extensions, absences, consent."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
@@ -39,6 +39,15 @@ class ExtensionDecisionIn(Sent):
     days: int = Field(ge=-1000, le=1000)
     request: str = Field(min_length=1, max_length=60)
     reason: Said
+
+
+class BankHolidayIn(Sent):
+    """A bank holiday proclaimed after the inspection's calendar was pinned, and where it was."""
+
+    model_config = example(day="2027-06-18", source="Royal proclamation of 4 May 2027.")
+
+    day: date
+    source: Said
 
 
 class ReasonIn(Sent):

@@ -5,6 +5,7 @@ from records.tables.content import AccessTable, DraftTable, FileTable, ReferralT
 from records.tables.process import ActTable, EffectTable, HeadTable, JournalTable, ProcessTable
 from records.tables.register import (
     AppointmentTable,
+    CalendarFeedTable,
     CounterTable,
     ForceTable,
     InspectionTable,
@@ -20,6 +21,7 @@ __all__ = [
     "AccessTable",
     "ActTable",
     "AppointmentTable",
+    "CalendarFeedTable",
     "CounterTable",
     "DraftTable",
     "EffectTable",

@@ -36,6 +36,16 @@ class PersonTable(Table):
     served_at: Mapped[Document]  # force code -> the day served until, ISO, or "" while still there
 
 
+class CalendarFeedTable(Table):
+    """The secret address of a person's calendar feed: its hash, never the address itself."""
+
+    __tablename__ = "calendar_feeds"
+
+    person: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
 class ProgrammeTable(Table):
     __tablename__ = "programmes"
 

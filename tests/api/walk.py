@@ -22,6 +22,7 @@ EXAMPLES = {
     "programme": "national-child-protection",
     "rule": "not_found",
     "name:path": "portal.css",
+    "token": "0123456789012345678901234567890123456789012",
 }
 
 

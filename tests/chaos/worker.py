@@ -45,10 +45,13 @@ class Crowd:
     def __init__(self) -> None:
         self.there: dict[str, int] = defaultdict(int)
 
-    async def reach(self, point: str) -> None:
-        """Go on where the point is not armed; else wait for the others, and die with them."""
+    async def reach(self, point: str, about: str) -> None:
+        """Go on where the point is not armed; else wait for the others, and die with them.
+
+        `about` names the sending's own point: what an earlier strike left goes on as it would.
+        """
         armed = FOLDER / f"kill-{point}"
-        if not armed.exists():
+        if point not in about or not armed.exists():
             return
         self.there[point] += 1
         if self.there[point] == len(BY_NAME):
@@ -70,9 +73,9 @@ class Struck:
         return self.channel.name
 
     async def send(self, notice: Outgoing) -> str:
-        await crowd.reach("claimed-not-sent")
+        await crowd.reach("claimed-not-sent", notice.subject)
         reference = await self.channel.send(notice)
-        await crowd.reach("sent-not-noted")
+        await crowd.reach("sent-not-noted", notice.subject)
         return reference
 
 
@@ -93,7 +96,7 @@ class _Activities(ActivityInboundInterceptor):
         if name == "project":
             strike("projected-not-reported")
         if name == "send_notices" and input.args[0].batch.endswith(STRUCK):
-            await crowd.reach("noted-not-reported")
+            await crowd.reach("noted-not-reported", input.args[0].batch)
         return result
 
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.engine
 
 ID = "test/T-1"
 ASKED = counting(OUTLINE)  # the return and the eligible cases are counted from delivery
-RINGING = {PEOPLE["inspection_lead"][0], PEOPLE["deputy_lead"][0]}
+RINGING = {PEOPLE["inspection_lead"][0]}
 HMI = PEOPLE["hmi"][0]
 BY_HAND = {"at": "2049-01-14T10:30:00+00:00", "how": "by_hand"}
 WITHOUT = {"task": "return", "reason": "r-w"}

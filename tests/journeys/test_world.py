@@ -90,7 +90,7 @@ async def test_every_letter_is_opened_but_that_of_the_newest_inspection(
             " where processes.workflow_id like 'inspection/%'"
         ).fetchall()
     assert len(found) == len(WORLD)
-    unopened = [(force, of) for force, of, state in found if not json.loads(state)["delivered"]]
+    unopened = [(force, of) for force, of, state in found if not json.loads(state).get("delivered")]
     assert unopened == [(newest.force, newest.programme)]
 
 

@@ -13,7 +13,7 @@ from touchstone.settings import ROOT, child_environment, load_settings
 
 COMMANDS = (
     *("up", "demo", "test", "check", "replay", "criteria", "worker", "web"),
-    *("migrate", "reconcile", "verify", "token", "keys"),
+    *("migrate", "reconcile", "inspections", "verify", "token", "keys"),
 )
 
 

@@ -62,6 +62,7 @@ DOUBLED = [
 MARKS = ("submit_audit", "submit_review")
 WITHOUT_REVISION = (
     "accept_submission",
+    "amend_calendar",
     "deem_service",
     "open_notice",
     "record_delivery",
@@ -287,6 +288,11 @@ def _extension(machine: AnyOrder, draw: Any) -> dict[str, Any]:
     return {"reason": machine.number(), "task": task, "days": draw(st.integers(-1, 12))}
 
 
+def _holiday(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    day = machine.desk.now.date() + timedelta(days=draw(st.integers(-3, 40)))
+    return {"source": machine.number(), "day": day.isoformat()}
+
+
 def _settlement(machine: AnyOrder, draw: Any) -> dict[str, Any]:
     """What waits for one role, or something else."""
     role = draw(st.sampled_from([*machine.desk.state.undelivered.values(), "liaison"]))
@@ -348,6 +354,7 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "record_service": _service,
     "record_delivery": _receipt,
     "extend": _extension,
+    "amend_calendar": _holiday,
     "pause_inspection": lambda m, _: {"reason": m.number()},
     "settle_undelivered": _settlement,
     "request_extension": _extension,

@@ -74,6 +74,8 @@ def test_details_say_what_is_awaited_from_whom_by_when() -> None:
         "**Inspection T-1: self assessment**\n\n"
         "- return: liaison, head of pvp, by 17:00 on Monday 8 February 2027\n"
         "- eligible cases: liaison, head of pvp, by 17:00 on Monday 25 January 2027\n\n"
+        "The timer fires at 09:00 on Monday 18 January 2027: reminder notice for eligible cases."
+        "\n\n"
         "This can wait until morning."
     )
 

@@ -90,6 +90,13 @@ def reconcile(_: Namespace) -> int:
     return 0
 
 
+def inspections(arguments: Namespace) -> int:
+    """List what runs, and what each process waits for."""
+    from touchstone.inspections import run
+
+    return asyncio.run(run(_with_records(), overdue=arguments.overdue))
+
+
 def verify(_: Namespace) -> int:
     """Check the journal and the stored files."""
     from touchstone.verify import run

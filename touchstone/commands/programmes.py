@@ -40,6 +40,27 @@ def check_file(arguments: Namespace) -> int:
     return _tell(found)
 
 
+def calendar(arguments: Namespace) -> int:
+    """Write the table of bank holidays anew, or compare it: 1 where it differs."""
+    from touchstone import bank_holidays
+
+    if arguments.check:
+        path = bank_holidays.newest()
+        differing = bank_holidays.differences(bank_holidays.read_table(path))
+        for line in differing:
+            say(line)
+        if differing:
+            raise Obstacle(f"{path.name} is not what the library says: run `./run calendar`.")
+        say(f"{path.name} is what the library says.")
+        return 0
+    made = bank_holidays.write_next(arguments.to)
+    if made is None:
+        say("The table is what the library says. Nothing was written.")
+    else:
+        say(f"Written: {made.name}. Name it as `calendar` in a new version of each programme.")
+    return 0
+
+
 def _tell(faults: Iterable[Fault]) -> int:
     told = [str(fault) for fault in faults]
     for line in told:
