@@ -96,6 +96,15 @@ def test_it_installs_what_is_named_once_and_again_when_the_list_changes(
     assert "installing what requirements/run.txt" in _run(project, "up", **links).stderr
 
 
+def test_compiled_code_is_kept_beside_the_environment_and_not_in_the_tree(
+    project: Path, wheels: Path
+) -> None:
+    links = {"PIP_FIND_LINKS": str(wheels), "PIP_NO_INDEX": "1"}
+    _run(project, "up", PYTHONDONTWRITEBYTECODE="1", **links)
+    assert [path.name for path in (project / ".venv" / "compiled").rglob("probe_a.*")]
+    assert not list((project / "touchstone").rglob("__pycache__"))
+
+
 def test_a_package_that_is_not_as_locked_is_refused(project: Path, wheels: Path) -> None:
     requirements = project / "requirements" / "run.txt"
     requirements.write_text(re.sub(r"sha256:\w{8}", "sha256:00000000", requirements.read_text()))

@@ -29,8 +29,17 @@ def check(_: Namespace) -> int:
 
 
 def check_and_test(pytest_arguments: Sequence[str], checks: Checks = CHECKS) -> int:
-    """Run the static checks, then the tests; pytest's closing line is the last one."""
-    return run_checks(checks) or _run("tests", ("-m", "pytest", *pytest_arguments))
+    """Run the static checks, then the tests; pytest's closing line is the last one.
+
+    While the checks are made another process reads the tests, and thereby compiles them once for
+    all the processes that run them.
+    """
+    tests = ("-m", "pytest", *pytest_arguments)
+    with _started(*tests, "--collect-only", "-q", "-n", "0") as reading:
+        failed = run_checks(checks)
+        if failed:
+            reading.kill()
+    return failed or _run("tests", tests)
 
 
 def run_checks(checks: Checks) -> int:
@@ -64,7 +73,24 @@ def phrases(_: Namespace) -> int:
 
 def _run(name: str, line: Sequence[str]) -> int:
     say(f"== {name}")
-    # Settings of the caller stay out: they would change what is tested.
-    environment = bare_environment(PYTHONPATH=str(ROOT))
-    command = [sys.executable, "-P", *line]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run(_command(line), cwd=ROOT, env=_environment(), check=False).returncode
+
+
+def _started(*line: str) -> "subprocess.Popen[bytes]":
+    """Begun, and heard by nobody."""
+    return subprocess.Popen(
+        _command(line),
+        cwd=ROOT,
+        env=_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _command(line: Sequence[str]) -> list[str]:
+    return [sys.executable, "-P", *line]
+
+
+def _environment() -> dict[str, str]:
+    """Settings of the caller stay out: they would change what is tested."""
+    return bare_environment(PYTHONPATH=str(ROOT))
