@@ -1,5 +1,4 @@
-"""Where a sending is struck, and by which channels: said once for the test and for its worker."""
+"""Where sendings are struck, and by which channels: said once for the test and for its worker."""
 
 BY_NAME = ("outbox", "smtp", "notify")
 SENDING_POINTS = ("claimed-not-sent", "sent-not-noted", "noted-not-reported")
-STRUCK = "-struck"  # the end of the names of batches that are struck

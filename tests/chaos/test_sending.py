@@ -16,7 +16,7 @@ from records.acts import ActState, list_acts
 from records.notices import NoticeState, get_notice
 from records.people import get_person, put_person
 from records.tables import NoticeTable, TaskTable
-from tests.chaos.points import BY_NAME, STRUCK
+from tests.chaos.points import BY_NAME
 from tests.chaos.points import SENDING_POINTS as POINTS
 from tests.chaos.wreck import Wreck, decided, until, wreckable
 from tests.mail_sink import mail_sink
@@ -25,6 +25,8 @@ from tests.spine import PEOPLE, Spine, small_programme
 from touchstone.wiring import now
 
 pytestmark = [pytest.mark.engine, pytest.mark.chaos, pytest.mark.timeout(300)]
+
+STRUCK = "-struck"  # the end of the names of batches that are struck
 
 
 async def test_a_kill_at_any_point_of_a_sending_loses_no_notice_and_doubles_one_by_mail_alone(
@@ -64,7 +66,7 @@ async def strike(wreck: Wreck, spine: Spine, point: str) -> None:
 
     What it left is taken up again when its claims are old enough, while other points are struck.
     """
-    wreck.arm(point)
+    wreck.arm(point, point)
     for channel in BY_NAME:
         batch = f"inspection/{spine.reference}:{point}-{channel}{STRUCK}"
         async with wreck.kit.records.transaction() as session:
@@ -72,7 +74,8 @@ async def strike(wreck: Wreck, spine: Spine, point: str) -> None:
                 insert(NoticeTable).values(a_notice(spine, batch, channel, point))
             )
         await start_sending(wreck.kit.client, batch)
-    await wreck.worker_dies()
+    await wreck.all_there(point, len(BY_NAME))
+    wreck.kill_worker()
     wreck.start()
 
 

@@ -1,17 +1,18 @@
-"""The product's worker in a process of its own, which kills itself at a named point when told to.
+"""The product's worker in a process of its own, which stops at named points when told to.
 
-A file `kill-{point}` in the data folder arms a point; it is removed as it strikes.
+A file `kill-{point}` in the data folder arms a point for what the file names. Whoever reaches an
+armed point leaves a line in `there-{point}` and waits, to be killed there by the test. Inside a
+workflow nothing may wait: there the worker kills itself.
 """
 
 import asyncio
 import os
 import signal
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from temporalio import workflow
+from temporalio import activity, workflow
 from temporalio.worker import (
     ActivityInboundInterceptor,
     ExecuteActivityInput,
@@ -22,7 +23,7 @@ from temporalio.worker import (
 )
 
 from activities.channels import Channel, Outgoing
-from tests.chaos.points import BY_NAME, STRUCK
+from tests.chaos.points import BY_NAME
 from touchstone import logs
 from touchstone.posting import channel
 from touchstone.settings import Settings, load_settings
@@ -31,35 +32,17 @@ from touchstone.worker import run
 FOLDER = Path(os.environ["TOUCHSTONE_DATA_FOLDER"])
 
 
-def strike(point: str) -> None:
-    """Die like a process whose machine lost power, if this point is armed."""
+def is_armed(point: str, about: str) -> bool:
     armed = FOLDER / f"kill-{point}"
-    if armed.exists():
-        armed.unlink()
-        os.kill(os.getpid(), signal.SIGKILL)
+    return armed.exists() and armed.read_text() in about
 
 
-class Crowd:
-    """A point that several sendings reach side by side; the last one there takes all down."""
-
-    def __init__(self) -> None:
-        self.there: dict[str, int] = defaultdict(int)
-
-    async def reach(self, point: str, about: str) -> None:
-        """Go on where the point is not armed; else wait for the others, and die with them.
-
-        `about` names the sending's own point: what an earlier strike left goes on as it would.
-        """
-        armed = FOLDER / f"kill-{point}"
-        if point not in about or not armed.exists():
-            return
-        self.there[point] += 1
-        if self.there[point] == len(BY_NAME):
-            strike(point)
+async def reach(point: str, about: str) -> None:
+    """Go on where the point is not armed for this; else say so, and wait for the end."""
+    if is_armed(point, about):
+        with (FOLDER / f"there-{point}").open("a") as there:
+            there.write(f"{about}\n")
         await asyncio.Event().wait()
-
-
-crowd = Crowd()
 
 
 @dataclass(frozen=True)
@@ -73,9 +56,9 @@ class Struck:
         return self.channel.name
 
     async def send(self, notice: Outgoing) -> str:
-        await crowd.reach("claimed-not-sent", notice.subject)
+        await reach("claimed-not-sent", notice.subject)
         reference = await self.channel.send(notice)
-        await crowd.reach("sent-not-noted", notice.subject)
+        await reach("sent-not-noted", notice.subject)
         return reference
 
 
@@ -89,14 +72,14 @@ def every_channel(settings: Settings) -> dict[str, Channel]:
 
 class _Activities(ActivityInboundInterceptor):
     async def execute_activity(self, input: ExecuteActivityInput) -> Any:
-        name = input.fn.__name__
+        name, about = input.fn.__name__, activity.info().workflow_id or ""
         if name == "project":
-            strike("accepted-not-projected")
+            await reach("accepted-not-projected", about)
         result = await self.next.execute_activity(input)
         if name == "project":
-            strike("projected-not-reported")
-        if name == "send_notices" and input.args[0].batch.endswith(STRUCK):
-            await crowd.reach("noted-not-reported", input.args[0].batch)
+            await reach("projected-not-reported", about)
+        if name == "send_notices":
+            await reach("noted-not-reported", input.args[0].batch)
         return result
 
 
@@ -104,7 +87,8 @@ class _Workflows(WorkflowInboundInterceptor):
     async def handle_update_handler(self, input: HandleUpdateInput) -> Any:
         if not workflow.unsafe.is_replaying():
             with workflow.unsafe.sandbox_unrestricted():
-                strike("deciding")
+                if is_armed("deciding", workflow.info().workflow_id):
+                    os.kill(os.getpid(), signal.SIGKILL)
         return await self.next.handle_update_handler(input)
 
 

@@ -58,21 +58,33 @@ class Wreck:
                     stderr=log,
                 )
 
-    def arm(self, point: str) -> None:
-        """Let the worker die the next time it reaches the point."""
-        (self.settings.data_folder / f"kill-{point}").touch()
+    def arm(self, point: str, about: str) -> None:
+        """Let the worker stop at this point what is named so: a workflow, a batch, a subject."""
+        making = self.settings.data_folder / "arming"
+        making.write_text(about)
+        making.rename(making.with_name(f"kill-{point}"))  # a half-written name would fit everything
+
+    async def all_there(self, point: str, count: int = 1) -> None:
+        """Wait until so many have stopped at the point."""
+        there = self.settings.data_folder / f"there-{point}"
+        await until(lambda: there.exists() and there.read_text().count("\n") >= count, point)
 
     async def worker_dies(self) -> None:
-        """Wait until the worker has struck itself."""
-        assert self.worker is not None
-        await until(lambda: self.worker is not None and self.worker.poll() is not None)
-        self.worker = None
+        """Wait until the worker has killed itself."""
+        worker = self.worker
+        assert worker is not None
+        await until(lambda: worker.poll() is not None, "the worker's end")
+        self.kill_worker()
 
     def kill_worker(self) -> None:
+        """Kill it where it is, and let it stop nowhere from now on."""
         if self.worker is not None:
             self.worker.kill()
             self.worker.wait()
             self.worker = None
+        for pattern in ("kill-*", "there-*"):
+            for file in self.settings.data_folder.glob(pattern):
+                file.unlink()
 
     def kill_engine(self) -> None:
         if self.engine is not None:
