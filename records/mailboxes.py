@@ -1,0 +1,39 @@
+"""Registering the mailbox of a force: whose letters go there is the house's own business.
+
+Each change stands in the house's chain of the journal, by the force's code and never the address.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from criteria.errors import Rule, require
+from criteria.mailbox import is_address
+from records.journal import HOUSE, append
+from records.people import Force, put_force
+from records.session import Session
+from records.tables import ForceTable
+from records.values import read_value
+
+REGISTERED, REMOVED = "mailbox_registered", "mailbox_removed"  # events in the house's chain
+
+
+async def register_mailbox(
+    session: Session, force: Force, mailbox: str | None, at: datetime
+) -> bool:
+    """Give the force this mailbox, or none. Whether that changes anything.
+
+    A force that is not in the records yet is entered as given. Raises RuleBroken(INVALID_INPUT)
+    for what is no address.
+    """
+    require(mailbox is None or is_address(mailbox), Rule.INVALID_INPUT, "mailbox")
+    query = select(ForceTable).where(ForceTable.code == force.code).with_for_update()
+    row = (await session.scalars(query)).one_or_none()
+    known = replace(force, mailbox=None) if row is None else read_value(Force, row)
+    if row is not None and known.mailbox == mailbox:
+        return False
+    await put_force(session, replace(known, mailbox=mailbox))
+    event, body = REGISTERED if mailbox else REMOVED, {"force": force.code}
+    await append(session, HOUSE, event, actor=None, act_id=None, run_id=None, at=at, body=body)
+    return True
