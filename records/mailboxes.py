@@ -1,4 +1,4 @@
-"""Registering the mailbox of a force: whose letters go there is the house's own business.
+"""The registered mailboxes of forces: registering one, and the address of whoever gets a notice.
 
 Each change stands in the house's chain of the journal, by the force's code and never the address.
 """
@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from criteria.errors import Rule, require
-from criteria.mailbox import is_address
+from criteria.mailbox import force_of, is_address
 from records.journal import HOUSE, append
-from records.people import Force, put_force
-from records.session import Session
+from records.people import Force, get_force, get_person, put_force
+from records.session import Records, Session
 from records.tables import ForceTable
 from records.values import read_value
 
@@ -37,3 +37,14 @@ async def register_mailbox(
     event, body = REGISTERED if mailbox else REMOVED, {"force": force.code}
     await append(session, HOUSE, event, actor=None, act_id=None, run_id=None, at=at, body=body)
     return True
+
+
+async def address_of(records: Records, recipient: str) -> str | None:
+    """The e-mail address, as of now, of a person or a mailbox; None where the force has none now.
+
+    Raises NotFound.
+    """
+    force = force_of(recipient)
+    if force is None:
+        return (await get_person(records, recipient)).email
+    return (await get_force(records, force)).mailbox
