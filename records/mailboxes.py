@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from criteria.errors import Rule, require
-from criteria.mailbox import force_of, is_address
+from criteria.mailbox import force_of, is_address, mailbox_of
 from records.journal import HOUSE, append
+from records.notices import Notice
 from records.people import Force, get_force, get_person, put_force
 from records.session import Records, Session
-from records.tables import ForceTable
+from records.tables import ForceTable, NoticeTable
 from records.values import read_value
 
 REGISTERED, REMOVED = "mailbox_registered", "mailbox_removed"  # events in the house's chain
@@ -48,3 +49,21 @@ async def address_of(records: Records, recipient: str) -> str | None:
     if force is None:
         return (await get_person(records, recipient)).email
     return (await get_force(records, force)).mailbox
+
+
+async def find_letter(records: Records, inspection: str, force_code: str) -> Notice | None:
+    """The notice of an inspection to its force's mailbox, the last where it was sent again.
+
+    For whoever may see how the letter was delivered.
+    """
+    query = (
+        select(NoticeTable)
+        .where(
+            NoticeTable.inspection == inspection, NoticeTable.recipient == mailbox_of(force_code)
+        )
+        .order_by(NoticeTable.queued_at.desc(), NoticeTable.key.desc())
+        .limit(1)
+    )
+    async with records.reading() as session:
+        row = (await session.scalars(query)).one_or_none()
+        return read_value(Notice, row) if row else None

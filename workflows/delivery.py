@@ -21,7 +21,11 @@ DELIVERED = "delivered"  # the event from which the force's first periods are co
 PLANNED = "planned_delivery"
 UNDELIVERED, LATE = "undelivered", "delivery_late"  # nothing came: the lead rings; HMI is told
 LEADS = (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD)
-OPENERS = (Role.LIAISON, Role.CHIEF_OFFICER_LEAD)
+# Whoever of the force may open the letter: each of them is a person of the force opening it.
+OPENERS = (
+    *(Role.LIAISON, Role.HEAD_OF_PVP, Role.CONTRIBUTOR),
+    *(Role.CASE_AUDITOR, Role.CHIEF_OFFICER_LEAD),
+)
 RECORD, RECEIPT = "record_delivery", "receipt"  # the act of a channel's receipt, and its "how"
 BY_HAND = ("by_hand", "signed_post", "telephone_email")  # ways of serving that a lead may record
 
