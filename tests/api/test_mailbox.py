@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from records.mailboxes import register_mailbox
+from records.people import get_force
+from tests.api.office import Office
 from tests.api.story import Story
 from tests.api.test_asking_for_receipts import kit_of
 from tests.api.test_delivery import delivery, wait
 from tests.api.test_pausing import task, told
 from tests.notify_service import notify_service
+from tests.pages.visitor import Visitor
 from tests.sending import Sending
 from touchstone.people import demonstration_forces
 from touchstone.receipts import ask_for_receipts
@@ -116,3 +120,65 @@ async def test_a_receipt_for_a_notice_to_a_person_is_no_delivery(sending: Sendin
     await sending.receipt(str(first.provider_reference), "delivered", at=TUESDAY)
     await sending.sweep()
     assert (await delivery(sending.story))["at"] is None
+
+
+async def test_a_mailbox_that_does_not_get_it_is_the_leads_task_with_a_date_and_a_why(
+    sending: Sending,
+) -> None:
+    story, taken_as = sending.story, await at_the_mailbox(sending)
+    for _ in range(2):
+        await sending.receipt(taken_as, "permanent-failure")
+        await sending.sweep()
+    asked = await task(story, "undelivered:mailbox")
+    assert asked["title"] == "The notice letter did not reach the force’s registered mailbox"
+    assert asked["due"] == "2027-01-14T17:00:00Z"
+    assert "from the failure of the notice on Tuesday 12 January 2027" in asked["why"]
+    told_of = (await story.office.get("messages", "inspection_lead"))["items"]
+    [notice] = [one for one in told_of if "did not reach" in one["subject"]]
+    assert "Ring the chief constable’s staff officer" in notice["body"]
+    assert "due by 5pm on Thursday 14 January 2027" in notice["body"]
+    lead = await Visitor.at(story.office, "inspection_lead")
+    page = (await lead.get(f"/inspections/{story.reference}/undelivered/mailbox")).text
+    assert "Registered mailbox of the force" in page
+    assert "The notice letter went there." in page
+    assert "the force’s registered mailbox</dt>" in page
+    notices = (await lead.get(f"/inspections/{story.reference}/history/notices")).text
+    assert "mailbox:X01" not in notices
+    [failed] = await sending.letter()
+    body = {"notices": [failed.reference], "reason": "The operator has mended it.", "again": True}
+    await story.act("undelivered/mailbox/settlement", "inspection_lead", body)
+    await sending.send()
+    again = (await sending.letter())[-1]
+    await sending.receipt(str(again.provider_reference), "delivered", at=TUESDAY)
+    await sending.sweep()
+    assert (await delivery(story))["how"] == "receipt"
+
+
+async def test_a_force_without_a_mailbox_is_told_by_its_people_and_the_lead_sees_that(
+    office: Office,
+) -> None:
+    records = office.parts.records
+    async with records.transaction() as session:
+        await register_mailbox(session, await get_force(records, "X01"), None, office.clock())
+    story = await Story.issued(office)
+    with notify_service() as service:
+        sending = Sending.of(story, service)
+        await sending.send()
+        assert await sending.letter() == []
+        assert len(await sending.notices("liaison")) == 2
+    lead = await Visitor.at(office, "inspection_lead")
+    page = (await lead.get(f"/inspections/{story.reference}/delivery")).text
+    assert "No mailbox is registered for this force." in page
+    assert "so no receipt can come" in page
+
+
+async def test_a_mailbox_that_is_taken_away_before_the_letter_leaves_fails_it(
+    sending: Sending,
+) -> None:
+    office = sending.story.office
+    records = office.parts.records
+    async with records.transaction() as session:
+        await register_mailbox(session, await get_force(records, "X01"), None, office.clock())
+    await sending.send()
+    [letter] = await sending.letter()
+    assert (letter.state, letter.failure) == ("failed", "no_mailbox")
