@@ -9,14 +9,15 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from activities import handing_over, wording
+from activities import handing_over, letter, wording
 from activities.addressing import Said, in_languages, languages_for
 from activities.wording import About
 from criteria.duties import HandOver
+from criteria.roles import Side
 from documents.language import ENGLISH, language
 from records.projection import Change, Document, NoticeRow, TaskRow
 from records.subjects import Reader
-from workflows.delivery import DELIVERED, LATE
+from workflows.delivery import DELIVERED, LATE, printed
 from workflows.deputising import asked_of
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
@@ -57,6 +58,7 @@ _NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 _Notice = tuple[str, str | None, str, Said]  # template, task, recipient, words
 
+_OFFICE = Reader(ENGLISH, Side.FORCE)  # as whom the mailbox reads
 _TOLD_OF_DELIVERY = ("inspection_lead", "deputy_lead", "hmi", "chief_officer_lead")
 
 
@@ -86,6 +88,7 @@ class Derived:
     # Role -> who holds it in the inspection at present: for a process beside it, which may not have
     # been told yet of a role that changed hands.
     serving: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    mailbox: str = ""  # the force's, as a recipient of notices; "" where none is registered
     _states: dict[int, tuple[Document, ProcessState]] = field(default_factory=dict)
 
     def tasks(self, state: Document) -> Sequence[TaskRow]:
@@ -99,6 +102,7 @@ class Derived:
             *self._climbed_to(after, change),
             *self._news(after, change),
             *self._delivered_later(before, after),
+            *self._letter(after, change),
         ]
         if change.event == "decide_extension":  # who hears of the new date needs no second word
             moved = {person for code, _, person, _ in found if code == "moved"}
@@ -211,6 +215,14 @@ class Derived:
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
             yield code, None, person, partial(wording.news, self.about, code, days)
 
+    def _letter(self, after: Document, change: Change) -> Iterator[_Notice]:
+        """The notice letter, to the office of which a receipt is delivery."""
+        if change.event != "issue" or not self.mailbox:
+            return
+        returned_by = printed(self._read(after), "return").at
+        text = partial(letter.letter, self.about, returned_by)
+        yield letter.TEMPLATE, None, self.mailbox, text
+
     def _delivered_later(self, before: Document, after: Document) -> Iterator[_Notice]:
         """Those of whom nothing is asked, when a late delivery moves what is asked of the force."""
         if not before or DELIVERED in self._read(before).events:
@@ -238,7 +250,8 @@ class Derived:
     def _notice(
         self, change: Change, code: str, task: str | None, person: str, said: Said
     ) -> NoticeRow:
-        codes = languages_for(self.readers.get(person), self.about)
+        reader = _OFFICE if person == self.mailbox else self.readers.get(person)
+        codes = languages_for(reader, self.about)
         text = in_languages(said, self.about, codes)
         return NoticeRow(
             key=f"{change.effect}:{code}:{task or '-'}:{person}",

@@ -8,6 +8,7 @@ from temporalio import activity
 
 from activities.channels import Channel, Misconfigured, Outgoing, Refused
 from activities.demonstration import as_of
+from records.mailboxes import address_of
 from records.notices import (
     DELAYED,
     Notice,
@@ -18,7 +19,6 @@ from records.notices import (
     mark_delayed,
     mark_sent,
 )
-from records.people import get_person
 from records.session import Records
 from records.undelivered import mark_refused
 from workflows.contracts import NoticeBatch
@@ -72,18 +72,10 @@ class NoticeActivities:
         )
         if notice is None:
             return not await self._is_unfinished(key)
-        person = await get_person(self._records, notice.recipient)
-        outgoing = Outgoing(
-            key,
-            person.email,
-            notice.subject,
-            notice.body,
-            notice.language,
-            again=notice.attempts > 1,
-        )
+        address = await address_of(self._records, notice.recipient)
         try:
             channel = self._channels[notice.channel]
-            reference = await channel.send(outgoing)
+            reference = await channel.send(_outgoing(notice, address))
         except Exception as error:
             return await self._not_sent(notice, error)
         sent_at = counted if counted < now else self._clock()
@@ -106,3 +98,10 @@ class NoticeActivities:
     async def _is_unfinished(self, key: str) -> bool:
         state = (await get_notice(self._records, key)).state
         return state in (NoticeState.QUEUED, NoticeState.SENDING)
+
+
+def _outgoing(notice: Notice, address: str | None) -> Outgoing:
+    if address is None:
+        raise Refused("no_mailbox")
+    again = notice.attempts > 1
+    return Outgoing(notice.key, address, notice.subject, notice.body, notice.language, again=again)

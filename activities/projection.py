@@ -13,6 +13,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from activities.derive import Climbed, Derived
 from activities.wording import About
 from criteria.duties import HandOver
+from criteria.mailbox import mailbox_of
 from criteria.roles import Role
 from criteria.visibility import Kind
 from records.acts import Act, get_act
@@ -113,6 +114,7 @@ class ProjectionActivities:
             climbed,
             self._clock(),
             await holders_of(self._records, inspection.reference) if beside else {},
+            mailbox_of(force.code) if force.mailbox else "",
         )
 
 

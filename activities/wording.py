@@ -12,7 +12,7 @@ from criteria.roles import Role
 from documents.language import ENGLISH, WELSH, Language
 from documents.why_dates import why_said
 from workflows.uk_time import local
-from workflows.undelivered import UNDELIVERED
+from workflows.undelivered import MAILBOX, UNDELIVERED
 
 # Task kind -> what is asked, as a heading; as pages say it, so that both have the same Welsh.
 TITLES: dict[str, str] = {
@@ -57,6 +57,13 @@ _NOT_REACHED = (
 )
 
 
+_MAILBOX_NOT_REACHED = (
+    "The notice letter did not reach the force’s registered mailbox and will not be tried again by"
+    " itself. Ring the chief constable’s staff officer; record service once the letter is served,"
+    " or send it again once the address has been put right."
+)
+
+
 @dataclass(frozen=True)
 class About:
     """The inspection that a notice is about. `welsh_name`: the force's, where it has one."""
@@ -81,6 +88,8 @@ class Wording:
 
 def title(kind: str, about: str, language: Language) -> str:
     """What is asked, as a heading. `about` is what a task's id says after its kind, or ""."""
+    if kind == UNDELIVERED and about == MAILBOX:
+        return language.say("The notice letter did not reach the force’s registered mailbox")
     if kind == UNDELIVERED and about:
         role = language.say(ROLE_NAMES[Role(about)])
         return language.say("A notice did not reach the %(role)s") % {"role": role}
@@ -91,9 +100,12 @@ def asked(
     about: About, kind: str, due: datetime | None, why: str, of: str, language: Language
 ) -> Wording:
     """Something new is asked. `of` is what the task's id says after its kind."""
+    why = why_said(why, language)
     if kind == UNDELIVERED:
-        return wording(about, title(kind, of, language), [language.say(_NOT_REACHED)], language)
-    what, why = title(kind, "", language), why_said(why, language)
+        told = language.say(_MAILBOX_NOT_REACHED if of == MAILBOX else _NOT_REACHED)
+        until = language.say("It is due by %(by)s.") % {"by": by(due, language)} if due else ""
+        return wording(about, title(kind, of, language), [told, until, why], language)
+    what = title(kind, "", language)
     return wording(about, what, [_sentence(what, due, language), why], language)
 
 

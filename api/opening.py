@@ -1,6 +1,6 @@
 """The force opening the notice: the first time counts as delivery, noted behind the answer.
 
-What the liaison or the chief-officer lead asked for is never held up or failed by it.
+What that person asked for is never held up or failed by it.
 """
 
 import structlog

@@ -27,3 +27,8 @@ once temporal_database_password "$(random)"
 once touchstone_database_password "$(random)"
 once touchstone_database_url \
     "postgresql+asyncpg://touchstone:$(cat "$folder/touchstone_database_password")@postgres:5432/touchstone"
+
+# Given by others, and so empty until somebody fills them in; empty is none.
+once touchstone_smtp_password ""
+once touchstone_notify_key ""
+once touchstone_notify_callback_token ""

@@ -2,23 +2,26 @@
 
 A notice that failed for good becomes an act of the engine's own (`note_undelivered`), kept in the
 transaction that marks it failed; the sweep sends it, and the inspection asks its lead to act. A
-failed notice about such a task makes no other: operators see it.
+failed notice about such a task makes no other: operators see it. In the same way a receipt for the
+notice letter, from the force's registered mailbox, becomes the act that records its delivery.
 """
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from criteria.mailbox import force_of
 from criteria.roles import Side
 from records.acts import NewAct, freeze_within
 from records.errors import NotFound
-from records.projection import Change
+from records.projection import Change, Document
 from records.session import Records, Session
 from records.tables import NoticeTable, ProcessTable
 from records.upsert import insert_missing
+from workflows.delivery import RECEIPT, RECORD
 from workflows.names import inspection_workflow_id
 from workflows.process import SYSTEM
 from workflows.undelivered import NOTE, UNDELIVERED
@@ -29,6 +32,7 @@ NOTIFY = "notify"  # the carrier that tells what became of a notice after it too
 ARRIVED = "delivered"
 # GOV.UK Notify's last words on a notice that did not arrive.
 DID_NOT_ARRIVE = ("permanent-failure", "temporary-failure", "technical-failure")
+_KEYS = {NOTE: "undelivered", RECORD: "delivered"}
 _COPIED = ("channel", "facts", "inspection", "language", "recipient", "subject", "body", "task_id")
 
 
@@ -49,18 +53,25 @@ async def mark_refused(records: Records, key: str, at: datetime, failure: str) -
 
 
 async def note_receipt(
-    records: Records, provider_reference: str, status: str, at: datetime
+    records: Records,
+    provider_reference: str,
+    status: str,
+    at: datetime,
+    *,
+    ended_at: datetime | None = None,
 ) -> bool:
     """What GOV.UK Notify says of a notice that it took; whether that is one of ours.
 
-    A status that is not its last word changes nothing, nor does a second telling.
+    `ended_at`: when it arrived or failed, by Notify's clock. A status that is not its last word
+    changes nothing, nor does a second telling.
     """
+    ended_at = min(at, ended_at or at)  # a clock that is ahead of ours tells nothing
     async with records.transaction() as session:
         row = await _taken_as(session, provider_reference)
         if row is None:
             return False
         if row.state == "sent" and status == ARRIVED:
-            row.state, row.delivered_at = "delivered", at
+            await _arrive(session, row, at, ended_at)
         elif row.state == "sent" and status in DID_NOT_ARRIVE:
             await _fail(session, row, at, status)
         return True
@@ -75,18 +86,33 @@ async def _taken_as(session: Session, provider_reference: str) -> NoticeTable | 
     return (await session.scalars(query)).one_or_none()
 
 
+async def _arrive(session: Session, row: NoticeTable, at: datetime, arrived_at: datetime) -> None:
+    row.state, row.delivered_at = "delivered", arrived_at
+    if force_of(row.recipient) is not None:  # of notices to a mailbox there is one, the letter
+        message = {"at": arrived_at.astimezone(UTC).isoformat(), "how": RECEIPT}
+        await _freeze(session, row, RECORD, message, at)
+
+
 async def _fail(session: Session, row: NoticeTable, at: datetime, failure: str) -> None:
     row.state, row.failed_at, row.failure = "failed", at, failure
     if str(row.facts.get("task", "")).partition(":")[0] == UNDELIVERED:
         return  # a task about it would be told of by the way that has just failed
+    message = {"notice": reference_of(row.key), "person": row.recipient}
+    await _freeze(session, row, NOTE, message, at)
+
+
+async def _freeze(
+    session: Session, row: NoticeTable, kind: str, message: Document, at: datetime
+) -> None:
+    """Keep an act of the engine's own about this notice; the same kind twice is once."""
     new = NewAct(
         workflow_id=inspection_workflow_id(row.inspection),
         inspection=row.inspection,
-        kind=NOTE,
+        kind=kind,
         actor=SYSTEM,
         side=Side.INSPECTORATE,
-        idempotency_key=f"undelivered/{reference_of(row.key)}",
-        message={"notice": reference_of(row.key), "person": row.recipient},
+        idempotency_key=f"{_KEYS[kind]}/{reference_of(row.key)}",
+        message=message,
     )
     await freeze_within(session, new, (), at)
 

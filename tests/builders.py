@@ -45,6 +45,7 @@ PERIODS = {
     "sample": _days(2, "accepted"),
     "allocation": _days(2, "drawn"),
     "extension_decision": _days(2, "extension_asked"),
+    "undelivered": _days(2, "notice_failed"),
     "force_audits": _days(-5, "fieldwork_start"),
     "reviews": _days(0, "fieldwork_end"),
     "judgements": _days(10, "fieldwork_end"),

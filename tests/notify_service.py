@@ -26,7 +26,7 @@ class NotifyService:
     """What it took, and how it answers.
 
     `fault` answers every sending so: (status, error, message). With `lost` a notice is taken and
-    answered 500 all the same. `statuses` are what became of notices, by their ids.
+    answered 500 all the same. `statuses` are what became of notices, by their ids, and `ends` when.
     """
 
     fields: tuple[str, ...] = ("subject", "body")
@@ -34,6 +34,7 @@ class NotifyService:
     lost: bool = False
     taken: list[dict[str, Any]] = field(default_factory=list)
     statuses: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)
     refused_tokens: int = 0
     address: str = ""
 
@@ -51,7 +52,8 @@ class NotifyService:
         number = where.path.rpartition("/")[2]
         for one in self.taken:
             if one["id"] == number:
-                return 200, {**one, "status": self.statuses.get(number, "sending")}
+                status = self.statuses.get(number, "sending")
+                return 200, {**one, "status": status, "completed_at": self.ends.get(number)}
         return error(404, "NoResultFound", "No result found")
 
     def _send(self, sent: dict[str, Any]) -> tuple[int, Any]:

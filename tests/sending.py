@@ -9,6 +9,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.channels import Channel
 from activities.channels.notify import Notify
 from activities.notices import NoticeActivities, StillClaimed
+from criteria.mailbox import mailbox_of
 from records.acts import list_waiting
 from records.messages import list_for_inspection
 from records.notices import Notice, list_queued_batches
@@ -58,10 +59,13 @@ class Sending:
 
     async def notices(self, role: str) -> list[Notice]:
         """Those to the first holder of a role, the oldest first."""
+        return await self._to(person_of(role))
+
+    async def _to(self, recipient: str) -> list[Notice]:
         records = self.story.office.parts.records
         viewer = await viewer_for(records, person_of("hmi"), self.story.reference)
         found = await list_for_inspection(records, viewer, self.story.reference)
-        return [one for one in found if one.recipient == person_of(role)]
+        return [one for one in found if one.recipient == recipient]
 
     async def readdress(self, role: str, email: str) -> None:
         records = self.story.office.parts.records
@@ -69,7 +73,17 @@ class Sending:
         async with records.transaction() as session:
             await put_person(session, replace(person, email=email))
 
-    async def receipt(self, id_: str, status: str, token: str | None = TOKEN) -> Any:
+    async def letter(self) -> list[Notice]:
+        """Those to the force's registered mailbox."""
+        return await self._to(mailbox_of("X01"))
+
+    async def receipt(
+        self,
+        id_: str,
+        status: str,
+        token: str | None = TOKEN,
+        at: str = "2027-01-11T09:00:05.000000Z",
+    ) -> Any:
         """Notify calls back, with all that it sends; the answer."""
         bearer = f"Bearer {token}".encode()
         headers = {b"Authorization": bearer} if token is not None else {}
@@ -79,7 +93,7 @@ class Sending:
             "to": "somebody@force.example",
             "status": status,
             "created_at": "2027-01-11T09:00:00.000000Z",
-            "completed_at": "2027-01-11T09:00:05.000000Z",
+            "completed_at": at,
             "notification_type": "email",
             "template_id": TEMPLATE,
             "template_version": 1,

@@ -6,6 +6,7 @@ Read from demonstration_people.toml and written into the records at `up`, in dev
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,17 +14,20 @@ from typing import Any
 
 from criteria import register
 from criteria.roles import Role, Side
-from records.people import Force, Person, put_force, put_person
+from records.people import Force, Person, list_forces, put_force, put_person
 from records.session import Records
+from touchstone.forces import as_recorded
 
 _FILE = Path(__file__).parent / "demonstration_people.toml"
 
 
 async def put_demonstration_people(records: Records, at: datetime) -> None:
     """Enter the register of forces and the demonstration people; done again, it changes nothing."""
+    kept = {force.code: force.mailbox for force in await list_forces(records)}
     async with records.transaction() as session:
         for force in demonstration_forces():
-            await put_force(session, force)
+            # A mailbox that was registered since, or taken away, stays so.
+            await put_force(session, replace(force, mailbox=kept.get(force.code, force.mailbox)))
         for person in demonstration_people(at.date()):
             await put_person(session, person)
 
@@ -31,18 +35,7 @@ async def put_demonstration_people(records: Records, at: datetime) -> None:
 def demonstration_forces() -> list[Force]:
     """Every force of the register; the invented ones with a mailbox that nobody reads."""
     mailboxes = {entry["code"]: entry["mailbox"] for entry in _file()["forces"]}
-    return [
-        Force(
-            code=force.code,
-            name=force.name,
-            welsh_name=force.welsh_name,
-            region=force.region,
-            pfa_code=force.pfa_code,
-            invented=force.invented,
-            mailbox=mailboxes.get(force.code),
-        )
-        for force in register.forces()
-    ]
+    return [as_recorded(force, mailboxes.get(force.code)) for force in register.forces()]
 
 
 def demonstration_people(today: date) -> list[Person]:

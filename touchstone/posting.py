@@ -15,8 +15,8 @@ def channel(settings: Settings) -> Channel:
             settings.smtp_port,
             _needed(settings, "smtp_sender"),
             settings.smtp_security,
-            settings.smtp_user,
-            settings.smtp_password,
+            settings.smtp_user or None,
+            settings.smtp_password or None,
         )
     if settings.notice_channel == "notify":
         key, template = _needed(settings, "notify_key"), _needed(settings, "notify_template")

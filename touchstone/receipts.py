@@ -25,6 +25,6 @@ async def ask_for_receipts(kit: Kit, at: datetime) -> None:
 
 
 async def _ask(kit: Kit, notify: Notify, reference: str, at: datetime) -> None:
-    status = await notify.look_up(reference)
-    if status is not None:
-        await note_receipt(kit.records, reference, status, at)
+    fate = await notify.look_up(reference)
+    if fate is not None:
+        await note_receipt(kit.records, reference, fate.status, at, ended_at=fate.ended_at)

@@ -27,6 +27,8 @@ SECRETS = (
     "notify_key",
     "notify_callback_token",
 )
+# Whose file may stand there empty, waiting for somebody to fill it in: it is not set then.
+MAY_BE_EMPTY = ("smtp_password", "notify_key", "notify_callback_token")
 
 
 class BadSetting(Obstacle):
@@ -154,7 +156,9 @@ def secrets_from_files(environment: Mapping[str, str]) -> dict[str, str]:
         if environment.get(name):
             raise BadSetting(f"{name} and {name}_FILE are both set: keep one.")
         try:
-            found[field] = Path(path).read_text("utf-8").rstrip("\r\n")
+            secret = Path(path).read_text("utf-8").rstrip("\r\n")
+            if secret or field not in MAY_BE_EMPTY:
+                found[field] = secret
         except (OSError, UnicodeDecodeError) as error:
             raise BadSetting(f"{name}_FILE cannot be read: {type(error).__name__}.") from None
     return found

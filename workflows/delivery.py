@@ -21,7 +21,12 @@ DELIVERED = "delivered"  # the event from which the force's first periods are co
 PLANNED = "planned_delivery"
 UNDELIVERED, LATE = "undelivered", "delivery_late"  # nothing came: the lead rings; HMI is told
 LEADS = (Role.INSPECTION_LEAD, Role.DEPUTY_LEAD)
-OPENERS = (Role.LIAISON, Role.CHIEF_OFFICER_LEAD)
+# Whoever of the force may open the letter: each of them is a person of the force opening it.
+OPENERS = (
+    *(Role.LIAISON, Role.HEAD_OF_PVP, Role.CONTRIBUTOR),
+    *(Role.CASE_AUDITOR, Role.CHIEF_OFFICER_LEAD),
+)
+RECORD, RECEIPT = "record_delivery", "receipt"  # the act of a channel's receipt, and its "how"
 BY_HAND = ("by_hand", "signed_post", "telephone_email")  # ways of serving that a lead may record
 
 # Event of time -> the period after which it comes, where nothing is delivered by then.
@@ -102,16 +107,18 @@ def apply_open(state: InspectionState, decided: Decided, _message: Nothing) -> N
     _deliver(state, Delivered(decided.at, "opened", decided.actor))
 
 
-def check_delivery(_state: InspectionState, decided: Decided, message: RecordDelivery) -> None:
-    require(message.how == "receipt", Rule.INVALID_INPUT, "how")
-    require(_instant(message.at) <= datetime.fromisoformat(decided.at), Rule.SERVICE_IN_FUTURE)
+def check_delivery(_state: InspectionState, _decided: Decided, message: RecordDelivery) -> None:
+    require(message.how == RECEIPT, Rule.INVALID_INPUT, "how")
+    _instant(message.at)
 
 
 def apply_delivery(state: InspectionState, decided: Decided, message: RecordDelivery) -> None:
     """A receipt that comes after another delivery changes nothing: the first one stands."""
     if state.delivered is None:
-        at = max(_instant(message.at), _issued(state)).isoformat()
-        _deliver(state, Delivered(at, message.how, decided.actor))
+        # Machines differ by seconds: a receipt is never refused for that, which would lose it.
+        at = min(_instant(message.at), datetime.fromisoformat(decided.at))
+        at = max(at, _issued(state))
+        _deliver(state, Delivered(at.isoformat(), message.how, decided.actor))
 
 
 def check_service(state: InspectionState, decided: Decided, message: RecordService) -> None:
@@ -177,5 +184,5 @@ ACTS: tuple[ActRule[InspectionState], ...] = (
     ActRule("record_service", LEADS, check_service, apply_service, RecordService),
     ActRule("deem_service", LEADS, check_deem, apply_deem),
     # No roles: only the system sends it, for a receipt of a channel.
-    ActRule("record_delivery", (), check_delivery, apply_delivery, RecordDelivery),
+    ActRule(RECORD, (), check_delivery, apply_delivery, RecordDelivery),
 )

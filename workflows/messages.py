@@ -166,14 +166,14 @@ class NoteUndelivered:
     """A notice to this person did not arrive, and never will."""
 
     notice: str  # its reference
-    person: str
+    person: str  # or a force's registered mailbox
 
 
 @dataclass(frozen=True)
 class SettleUndelivered:
     """The holders of a role know now what these notices said, or are sent them again."""
 
-    role: Role
+    role: str  # or the registered mailbox: see workflows.undelivered
     notices: list[str]  # references
     reason: str  # revision id: what was done
     again: bool = False

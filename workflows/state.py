@@ -170,7 +170,9 @@ class InspectionState(ProcessState):
     pauses: list[Pause] = field(default_factory=list)  # those that have ended, in order
     lead_away: str | None = None  # since when the deputy stands in the lead's place
     withdrawn: str | None = None  # the reason, a revision, where it was closed by withdrawing it
-    undelivered: dict[str, str] = field(default_factory=dict)  # reference of a notice -> role
+    # Reference of a notice that did not arrive -> the role that it was for, or "mailbox".
+    undelivered: dict[str, str] = field(default_factory=dict)
+    unreached_since: dict[str, str] = field(default_factory=dict)  # that role -> since when
     revised: dict[str, int] = field(default_factory=dict)  # indicator -> times judged again
     left: dict[str, dict[str, str]] = field(default_factory=dict)  # role -> leaver -> successor
 

@@ -45,7 +45,7 @@ _TASKS: dict[str, tuple[tuple[Role, ...], str]] = {
     "sign_off": ((Role.HMI,), "sign_off"),
     "publication": ((Role.EDITOR, Role.INSPECTION_LEAD), "publication"),
     "consent": ((Role.HMI,), "consent"),
-    "undelivered": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), ""),  # at once: no period dates it
+    "undelivered": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "undelivered"),
     # Past the limit HMI too: see _requests.
     "extension": ((Role.INSPECTION_LEAD, Role.DEPUTY_LEAD), "extension_decision"),
     "referral_contact": (
@@ -102,7 +102,8 @@ def _inspection(state: InspectionState) -> Iterator[Task]:
         if task.id in state.proposed:
             yield _task(state, "consent", task_id=f"consent:{task.id}")
     for role in sorted(set(state.undelivered.values())):
-        yield _task(state, "undelivered", task_id=f"undelivered:{role}")
+        since = state.unreached_since.get(role, "")
+        yield _task(state, "undelivered", task_id=f"undelivered:{role}", since=since)
 
 
 def _requests(state: InspectionState, found: list[Task]) -> Iterator[Task]:

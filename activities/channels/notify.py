@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from notifications_python_client.errors import HTTPError
@@ -27,6 +28,14 @@ logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
+class Fate:
+    """What became of a notice: Notify's word for it, and when its end came, if it has one."""
+
+    status: str
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Notify:
     """Sends with one key and one template of the house's Notify service."""
 
@@ -41,8 +50,8 @@ class Notify:
         """Send the notice; the reference is Notify's own id of it."""
         return await asyncio.to_thread(self._send, notice)
 
-    async def look_up(self, taken_as: str) -> str | None:
-        """What Notify says of a notice that it took: its status; None where it knows it no more."""
+    async def look_up(self, taken_as: str) -> Fate | None:
+        """What Notify says of a notice that it took; None where it knows it no more."""
         return await asyncio.to_thread(self._look_up, taken_as)
 
     def _send(self, notice: Outgoing) -> str:
@@ -60,10 +69,11 @@ class Notify:
             )
         return str(answer["id"])
 
-    def _look_up(self, taken_as: str) -> str | None:
+    def _look_up(self, taken_as: str) -> Fate | None:
         try:
             with self._client() as client:
-                return str(client.get_notification_by_id(taken_as)["status"])
+                found = client.get_notification_by_id(taken_as)
+                return Fate(str(found["status"]), _moment(found.get("completed_at")))
         except HTTPError as error:
             if error.status_code == 404:
                 return None
@@ -107,6 +117,15 @@ def _told(error: HTTPError) -> Exception:
         if missing := _FIELD_MISSING.match(message):
             return Misconfigured(f"template_field_unknown:{_code(missing[1])}")
     return Misconfigured("request_refused")
+
+
+def _moment(text: object) -> datetime | None:
+    """A time as Notify writes it; None for what is none, or says no zone."""
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _code(name: str) -> str:

@@ -16,7 +16,7 @@ from api.pages.happenings import read_known
 from api.pages.page import PlacePage, Typed
 from api.schemas.delivery import DeliveryOut, ServiceIn
 from api.schemas.values import Nothing
-from api.shown.delivery import dates_if_delivered, delivery_shown
+from api.shown.delivery import dates_if_delivered, delivery_at
 from workflows.delivery import BY_HAND
 from workflows.state import InspectionState
 from workflows.tasks import Task
@@ -98,7 +98,7 @@ def _moment(day: date, typed: str) -> datetime | None:
 
 async def _shown(page: PlacePage) -> Response:
     state, now = await page.here.state(), page.parts.clock()
-    shown = delivery_shown(state)
+    shown = await delivery_at(page.here)
     view = DeliveryView(
         delivery=shown,
         today=dates_if_delivered(state, now),

@@ -14,9 +14,9 @@ from api.access import EVERY_ROLE, Access, serving
 from api.pages.deps import PlaceDep
 from api.pages.happenings import history_of, may_read_all, read_known
 from api.pages.page import PlacePage
+from api.pages.recipients import names_of_recipients
 from records.journal import Verdict, verify_chain
 from records.messages import list_for_inspection
-from records.people import names_of
 
 router = APIRouter(prefix="/inspections/{ref}/history", include_in_schema=False)
 
@@ -62,10 +62,10 @@ async def _verdict(page: PlacePage) -> Verdict | None:
 async def notices(page: PlaceDep) -> Response:
     """Every notice and where it stands; not what it says."""
     found = await list_for_inspection(page.records, page.viewer, page.here.reference)
-    names = await names_of(page.records, {one.recipient for one in found})
+    names = await names_of_recipients(page, {one.recipient for one in found})
     lines = [
         NoticeLine(
-            names.get(one.recipient, one.recipient),
+            names[one.recipient],
             one.template,
             (one.task_id or "").partition(":")[2],
             one.channel,

@@ -13,11 +13,10 @@ from api.pages import doing
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong
 from api.pages.page import PlacePage, Typed
-from api.schemas.undelivered import SettlementIn
-from criteria.roles import Role
+from api.pages.recipients import names_of_recipients
+from api.schemas.undelivered import SettlementIn, Unreached
 from records.messages import list_for_inspection
 from records.notices import Notice
-from records.people import names_of
 
 router = APIRouter(prefix="/inspections/{ref}/undelivered", include_in_schema=False)
 
@@ -42,21 +41,21 @@ class Missed:
 
 
 @router.get("/{role}", name="page_undelivered")
-async def undelivered(page: PlaceDep, role: Role) -> Response:
+async def undelivered(page: PlaceDep, role: Unreached) -> Response:
     """What did not arrive."""
     return await _shown(page, role)
 
 
 @router.post("/{role}", name="page_undelivered_send")
-async def settle(page: PlaceFormDep, role: Role) -> Response:
+async def settle(page: PlaceFormDep, role: Unreached) -> Response:
     """Say what was done, or send it again."""
     return await doing.act(
         page,
-        Doing("settle_undelivered", about=(("role", role.value),)),
+        Doing("settle_undelivered", about=(("role", str(role)),)),
         _settlement,
         lambda sent: lambda: composing.settle(role, sent),
         again=lambda: _shown(page, role),
-        then=f"{page.path}/undelivered/{role.value}",
+        then=f"{page.path}/undelivered/{role}",
     )
 
 
@@ -75,12 +74,12 @@ def _settlement(typed: Typed) -> SettlementIn:
     )
 
 
-async def _shown(page: PlacePage, role: Role) -> Response:
+async def _shown(page: PlacePage, role: Unreached) -> Response:
     missed = await _missed(page, role)
-    return page.render("managers/undelivered.html", role=role.value, missed=missed)
+    return page.render("managers/undelivered.html", role=str(role), missed=missed)
 
 
-async def _missed(page: PlacePage, role: Role) -> list[Missed]:
+async def _missed(page: PlacePage, role: Unreached) -> list[Missed]:
     """The notices that wait for the lead, the oldest first."""
     here = page.here
     state = await here.find_state()
@@ -88,10 +87,10 @@ async def _missed(page: PlacePage, role: Role) -> list[Missed]:
     notices = [
         notice
         for notice in await list_for_inspection(here.records, here.viewer, here.reference)
-        if waiting.get(notice.reference) == role.value
+        if waiting.get(notice.reference) == str(role)
     ]
-    names = await names_of(here.records, {notice.recipient for notice in notices})
-    return [_line(notice, names.get(notice.recipient, notice.recipient)) for notice in notices]
+    names = await names_of_recipients(page, {notice.recipient for notice in notices})
+    return [_line(notice, names[notice.recipient]) for notice in notices]
 
 
 def _line(notice: Notice, to: str) -> Missed:

@@ -7,7 +7,7 @@ from api.deps import Actor, HereDep, here
 from api.schemas.acts import ActOut
 from api.schemas.delivery import DeliveryOut, ServiceIn
 from api.schemas.values import Empty, Nothing
-from api.shown.delivery import delivery_shown
+from api.shown.delivery import delivery_at
 
 router = APIRouter(
     prefix="/api/v1/inspections/{ref}/delivery",
@@ -19,7 +19,7 @@ router = APIRouter(
 @router.get("")
 async def get_delivery(here: HereDep) -> DeliveryOut:
     """Whether, when and how the notice letter was delivered."""
-    return delivery_shown(await here.state())
+    return await delivery_at(here)
 
 
 @router.post("/opening")

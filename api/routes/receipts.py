@@ -39,5 +39,7 @@ router = APIRouter(
 @router.post("/notify", status_code=204)
 async def take_notify_receipt(parts: PartsDep, sent: NotifyReceipt) -> None:
     """Take Notify's word on a notice. One that is not ours, or told before, changes nothing."""
-    known = await note_receipt(parts.records, sent.id, sent.status, parts.clock())
+    known = await note_receipt(
+        parts.records, sent.id, sent.status, parts.clock(), ended_at=sent.completed_at
+    )
     log.info("receipt.taken", outcome="known" if known else "unknown")

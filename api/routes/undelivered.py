@@ -5,8 +5,7 @@ from fastapi import APIRouter, Depends
 from api.composing import undelivered as composing
 from api.deps import Actor, here
 from api.schemas.acts import ActOut
-from api.schemas.undelivered import SettlementIn
-from criteria.roles import Role
+from api.schemas.undelivered import SettlementIn, Unreached
 
 router = APIRouter(
     prefix="/api/v1/inspections/{ref}/undelivered",
@@ -16,10 +15,10 @@ router = APIRouter(
 
 
 @router.post("/{role}/settlement")
-async def settle_undelivered(actor: Actor, role: Role, sent: SettlementIn) -> ActOut:
-    """Settle failed notices to the holders of a role: they were told otherwise, or with `again`
-    the notices go out once more.
+async def settle_undelivered(actor: Actor, role: Unreached, sent: SettlementIn) -> ActOut:
+    """Settle failed notices to the holders of a role, or to the force's registered mailbox: they
+    were told otherwise, or with `again` the notices go out once more.
     """
     return await actor.act(
-        "settle_undelivered", lambda: composing.settle(role, sent), sent, role=role.value
+        "settle_undelivered", lambda: composing.settle(role, sent), sent, role=str(role)
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 
 class NotifyReceipt(BaseModel):
@@ -12,9 +12,16 @@ class NotifyReceipt(BaseModel):
         extra="ignore",
         frozen=True,
         json_schema_extra={
-            "examples": [{"id": "740e5834-3a29-46b4-9a6f-16142fde533a", "status": "delivered"}]
+            "examples": [
+                {
+                    "id": "740e5834-3a29-46b4-9a6f-16142fde533a",
+                    "status": "delivered",
+                    "completed_at": "2027-01-11T09:00:05.000000Z",
+                }
+            ]
         },
     )
 
     id: Annotated[str, Field(min_length=1, max_length=100, description="Notify's id of it.")]
     status: Annotated[str, Field(min_length=1, max_length=60)]
+    completed_at: Annotated[AwareDatetime | None, Field(description="When its end came.")] = None

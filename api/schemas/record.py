@@ -42,7 +42,7 @@ class NoticeOut(Shown):
     reference: str  # its name towards those who carry it
     template: str
     task: str | None
-    recipient: str
+    recipient: str  # a person, or the registered mailbox of a force as "mailbox:X01"
     channel: str
     state: str
     queued_at: datetime

@@ -1,16 +1,18 @@
 """Bodies about notices that did not arrive."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from api.schemas.values import Said, Sent, example
+from criteria.roles import Role
 
+Unreached = Role | Literal["mailbox"]  # whom a notice did not reach: by role, or that office
 Reference = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 class SettlementIn(Sent):
-    """How the holders of a role came to know what these notices said, or that they go out again."""
+    """How those not reached came to know what these notices said, or that they go out again."""
 
     model_config = example(
         notices=["9f86d081884c7d659a2feaa0c55ad015"],

@@ -3,11 +3,24 @@
 from dataclasses import replace
 from datetime import datetime
 
-from api.schemas.delivery import DeliveryOut
+from api.here import Here
+from api.schemas.delivery import DeliveryOut, MailboxOut
+from records.mailboxes import find_letter
+from records.people import get_force
 from workflows.delivery import DELIVERED, deemed_from, planned
 from workflows.state import InspectionState
 from workflows.tasks import Task, awaits_delivery, open_tasks
 from workflows.uk_time import local_day
+
+
+async def delivery_at(here: Here) -> DeliveryOut:
+    """Delivery as it stands, with the registered mailbox and what went there."""
+    code = here.inspection.force_code
+    force = await get_force(here.records, code)
+    letter = await find_letter(here.records, here.reference, code)
+    sent = MailboxOut.model_validate(letter) if letter else MailboxOut()
+    mailbox = sent.model_copy(update={"address": force.mailbox})
+    return delivery_shown(await here.state()).model_copy(update={"mailbox": mailbox})
 
 
 def delivery_shown(state: InspectionState) -> DeliveryOut:

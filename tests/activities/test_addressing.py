@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from activities.wording import About
+from criteria.mailbox import mailbox_of
 from documents.language import language
 from documents.two_languages import read_apart
 from documents.why_dates import why_said
@@ -39,6 +40,20 @@ def test_who_works_in_welsh_and_the_side_of_a_welsh_force_read_both_languages(
         assert in_welsh_and_english(row) == (first is not None, True, first or "en")
         assert row.language == (first or "en")
         assert (" / " in row.subject) is (first is not None)
+
+
+@pytest.mark.parametrize(("about", "both"), [(ABOUT, False), (WELSH_FORCE, True)])
+def test_the_letter_goes_to_the_mailbox_once_at_issue_and_to_a_welsh_force_in_both_languages(
+    about: About, both: bool
+) -> None:
+    mailbox, desk = mailbox_of("X01"), at("issued")
+    by = derived(about=about, mailbox=mailbox)
+    [letter] = [n for n in notices(None, desk, a_change("issue"), by) if n.recipient == mailbox]
+    assert (letter.key, letter.task) == ("act-1:letter:-:mailbox:X01", None)
+    assert in_welsh_and_english(letter) == (both, True, "en")
+    later = notices(desk, at("published"), a_change("publish"), by)
+    without = notices(None, desk, a_change("issue"), derived(about=about))
+    assert not [one for one in (*later, *without) if one.template == "letter"]
 
 
 def test_an_inspector_of_a_welsh_force_reads_english_unless_their_language_is_welsh() -> None:

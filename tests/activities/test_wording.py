@@ -7,11 +7,13 @@ from itertools import zip_longest
 import pytest
 
 from activities import wording
+from activities.letter import letter
 from activities.wording import NEWS, TITLES, About, by
 from api.pages.wording import words
 from criteria.roles import Role
 from documents.language import Language, language
 from tests.builders import CASES, PEOPLE
+from workflows.undelivered import MAILBOX
 
 ABOUT = About(
     "NCP-2027-001", "Northshire Constabulary", "http://touchstone/inspections/NCP-2027-001"
@@ -137,6 +139,8 @@ def every_text(kind: str, code: str, language: Language) -> list[wording.Wording
     return [
         wording.asked(ABOUT, kind, DUE, WHY, "", language),
         wording.asked(ABOUT, "undelivered", None, "", Role.LIAISON.value, language),
+        wording.asked(ABOUT, "undelivered", DUE, WHY, MAILBOX, language),
+        letter(ABOUT, DUE, language),
         wording.moved(ABOUT, kind, DUE, WHY, language),
         *(
             wording.rung(ABOUT, kind, rung, DUE, WHY, now, language)

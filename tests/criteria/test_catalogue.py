@@ -139,6 +139,7 @@ def test_periods_have_the_agreed_defaults() -> None:
         "sample": Period(2, working, "accepted"),
         "allocation": Period(2, working, "drawn"),
         "consent": Period(2, working, "proposed"),
+        "undelivered": Period(2, working, "notice_failed"),
         "extension_decision": Period(2, working, "extension_asked"),
         "referral_closure": Period(48, hours, "referred"),
         "acceptance": Period(5, working, "approved"),

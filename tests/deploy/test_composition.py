@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from activities.channels.notify import Notify
+from activities.channels.outbox import Outbox
+from activities.channels.smtp import Smtp
 from tests.deploy.composition import (
     DEPLOY,
     ONE_SHOTS,
@@ -20,7 +23,8 @@ from tests.deploy.composition import (
     tool,
 )
 from touchstone.embedded.engine import RETENTION_DAYS
-from touchstone.settings import SECRETS, Settings
+from touchstone.posting import channel
+from touchstone.settings import MAY_BE_EMPTY, SECRETS, BadSetting, Settings, load_settings
 from touchstone.worker import GRACE
 
 THIRD_PARTY = ("postgres", "temporal-schema", "temporal", "temporal-namespace", "temporal-ui")
@@ -105,7 +109,7 @@ def test_only_the_portal_and_the_temporal_ui_are_published_and_on_this_host_alon
 def test_the_network_between_the_services_has_no_way_out() -> None:
     assert model()["networks"]["inside"]["internal"] is True
     outside = {name for name, service in services().items() if "edge" in service["networks"]}
-    assert outside == {"web", "temporal-ui"}
+    assert outside == {"web", "temporal-ui", "worker"}  # a worker sends notices
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])
@@ -162,7 +166,12 @@ def test_each_service_is_handed_exactly_the_secrets_that_it_reads() -> None:
         "temporal",
         "temporal-schema",
     }
-    assert all(handed[name] == {"touchstone_database_url"} for name in OURS)
+    theirs = {
+        "worker": {"touchstone_smtp_password", "touchstone_notify_key"},
+        "web": {"touchstone_notify_callback_token"},
+    }
+    for name in OURS:
+        assert handed[name] == {"touchstone_database_url"} | theirs.get(name, set())
     assert handed["temporal-namespace"] == handed["temporal-ui"] == set()
 
 
@@ -176,10 +185,49 @@ def test_the_secrets_script_makes_each_secret_once(
     assert set(made) == set(model()["secrets"])
     assert folder.stat().st_mode & 0o777 == 0o700
     assert made["touchstone_database_password"] in made["touchstone_database_url"]
-    assert len({made[name] for name in made if name.endswith("password")}) == 3
+    assert len({made[name] for name in made if name.endswith("password")}) == 4
+    to_fill_in = {name.removeprefix("touchstone_") for name in made if not made[name]}
+    assert to_fill_in == set(MAY_BE_EMPTY)
 
     subprocess.run(script, check=True, capture_output=True)
     assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == made
+
+
+def test_every_setting_of_a_channel_reaches_the_process_that_reads_it() -> None:
+    of_channels = {
+        field
+        for field in Settings.model_fields
+        if field.startswith(("notice_", "smtp_", "notify_"))
+    }
+    given = {
+        name: {
+            variable.removeprefix("TOUCHSTONE_").removesuffix("_FILE").lower()
+            for variable in services()[name]["environment"]
+        }
+        for name in ("worker", "web")
+    }
+    assert of_channels & given["worker"] == of_channels - {"notify_callback_token"}
+    assert of_channels & given["web"] == {"notify_callback_token"}
+
+
+def test_the_workers_settings_open_each_channel_and_an_empty_secret_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = services()["worker"]["environment"]
+    for variable, value in environment.items():
+        if "_SMTP_" in variable or "_NOTIFY_" in variable or "_NOTICE_" in variable:
+            monkeypatch.setenv(variable, value.replace("/run/secrets", str(tmp_path)))
+    for name in services()["worker"]["secrets"]:
+        (tmp_path / name["source"]).write_text("")
+    assert isinstance(channel(load_settings()), Outbox)
+    mail = {"notice_channel": "smtp", "smtp_host": "mail.example", "smtp_sender": "t@h.example"}
+    assert channel(load_settings(**mail)) == Smtp("mail.example", 587, "t@h.example")
+    with pytest.raises(BadSetting, match="TOUCHSTONE_NOTIFY_KEY is needed"):
+        channel(load_settings(notice_channel="notify", notify_template="t"))
+    (tmp_path / "touchstone_notify_key").write_text("k-1\n")
+    found = channel(load_settings(notice_channel="notify", notify_template="t"))
+    assert isinstance(found, Notify)
+    assert found.key == "k-1"
 
 
 @pytest.mark.parametrize("name", OURS)

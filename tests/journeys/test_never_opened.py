@@ -13,6 +13,7 @@ from temporalio.testing import WorkflowEnvironment
 from activities.derive import Derived
 from activities.wording import About
 from criteria.errors import Rule
+from criteria.mailbox import mailbox_of
 from records.projection import Change, NoticeRow
 from tests.builders import PEOPLE, an_issue
 from tests.servers import running_time_machine
@@ -24,7 +25,9 @@ from tests.workflows.weeks import MONDAY, OUTLINE, sleep_until, told
 from touchstone.temporal import data_converter
 from workflows.names import INSPECTION
 from workflows.patch import merge, to_document
+from workflows.process import SYSTEM
 from workflows.tasks import open_tasks
+from workflows.undelivered import MAILBOX, NOTE
 
 pytestmark = pytest.mark.engine
 
@@ -33,6 +36,7 @@ ASKED = counting(OUTLINE)  # the return and the eligible cases are counted from 
 RINGING = {PEOPLE["inspection_lead"][0]}
 HMI = PEOPLE["hmi"][0]
 BY_HAND = {"at": "2049-01-14T10:30:00+00:00", "how": "by_hand"}
+MISSED = f"undelivered:{MAILBOX}"
 WITHOUT = {"task": "return", "reason": "r-w"}
 
 
@@ -126,6 +130,12 @@ async def test_hmi_is_told_after_five_days_and_a_force_that_never_answers_is_gon
     kept = Kept()
     async with working(years.client, kept) as queue:
         driven = await issued(years, queue)
+        # The mail to the registered mailbox fails for good: the lead is asked, by a date.
+        await driven.act(SYSTEM, NOTE, {"notice": "n-1", "person": mailbox_of("X01")})
+        assert due(kept, driven, MISSED)[0] == moment(13, 17)
+        assert {MISSED, "delivery_call"} <= await at(years, driven, moment(14, 9, 1))
+        settled = {"role": MAILBOX, "notices": ["n-1"], "reason": "r-s"}
+        await driven.act("p-deputy", "settle_undelivered", settled)
         await at(years, driven, moment(18, 16, 59))
         assert notices(kept, "delivery_late") == []
         assert await driven.refusal("p-lead", "deem_service", {}) is Rule.DEEMED_TOO_EARLY
@@ -143,6 +153,7 @@ async def test_hmi_is_told_after_five_days_and_a_force_that_never_answers_is_gon
         await driven.act("p-lead", "proceed_without", WITHOUT)
         await driven.act("p-hmi", "consent_to_proceed", {"task": "return"})
         assert "return" not in (await driven.settled()).tasks
+    assert told(kept, ID, MISSED) == ["on-the-day Wed 13 Jan 09:00", "overdue+1 Thu 14 Jan 09:00"]
     assert told(kept, ID, "return")[-1] == "escalation+3 Fri 19 Feb 09:00"
     assert len(notices(kept, "delivery_late")) == len(
         set(recipients(notices(kept, "delivery_late")))

@@ -13,7 +13,7 @@ from touchstone.settings import ROOT, child_environment, load_settings
 
 COMMANDS = (
     *("up", "demo", "test", "check", "replay", "criteria", "worker", "web"),
-    *("migrate", "reconcile", "inspections", "verify", "token", "keys"),
+    *("migrate", "reconcile", "inspections", "verify", "forces", "token", "keys"),
 )
 
 
@@ -31,7 +31,7 @@ def test_without_a_command_it_lists_the_commands(capsys: pytest.CaptureFixture[s
     assert [word for word in listed if word in COMMANDS] == list(COMMANDS)
 
 
-@pytest.mark.parametrize("group", ["criteria", "keys"])
+@pytest.mark.parametrize("group", ["criteria", "forces", "keys"])
 def test_a_group_without_a_command_lists_its_commands(
     group: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -149,7 +149,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(data=st.data())
     def lose(self, data: st.DataObject) -> None:
         """A notice to somebody comes back as undeliverable."""
-        person = data.draw(st.sampled_from([*EVERYBODY, "p-left"]))
+        person = data.draw(st.sampled_from([*EVERYBODY, "p-left", "mailbox:X01"]))
         self.send("system", "note_undelivered", {"notice": self.number(), "person": person})
 
     def send(self, actor: str, kind: str, body: dict[str, Any]) -> None:
@@ -179,6 +179,7 @@ class AnyOrder(RuleBasedStateMachine):
         asked = {task.id for task in self.desk.tasks.values() if task.kind == "undelivered"}
         if state.closed_at is None:
             assert asked == {f"undelivered:{role}" for role in state.undelivered.values()}
+        assert set(state.unreached_since) == set(state.undelivered.values())
         assert set(state.rungs) == {t.id for t in self.desk.tasks.values() if t.due}
         wanting = {t for t in self.desk.tasks if t.startswith("extension:")}
         assert wanting == ({f"extension:{t}" for t in state.asked} if self.desk.tasks else set())

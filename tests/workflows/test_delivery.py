@@ -173,6 +173,7 @@ def test_recording_delivery_closes_the_call() -> None:
         ("p-liaison", "record_service", BY_HAND, Rule.NOT_YOUR_ROLE),
         ("p-hmi", "deem_service", {}, Rule.NOT_YOUR_ROLE),
         ("p-lead", "open_notice", {}, Rule.NOT_YOUR_ROLE),
+        ("p-body", "open_notice", {}, Rule.NOT_YOUR_ROLE),
         ("p-lead", "record_delivery", {"at": THURSDAY}, Rule.NOT_YOUR_ROLE),
         ("p-lead", "deem_service", {}, Rule.DEEMED_TOO_EARLY),
     ],
@@ -204,3 +205,15 @@ def test_the_first_delivery_stands() -> None:
     ):
         assert desk.refusal(actor, kind, body) is Rule.ALREADY_DELIVERED
     assert desk.due("return") == at("2027-02-09T17:00")
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("2027-01-14T12:00:07", "2027-01-14T12:00:00"), ("2026-12-24T12:00:00", "2027-01-11")],
+)
+def test_a_receipt_by_a_clock_that_differs_is_taken_as_of_now_or_of_issue(
+    told: str, kept: str
+) -> None:
+    desk = on(an_undelivered_inspection(), "2027-01-14T12:00")
+    desk.act(SYSTEM, "record_delivery", {"at": f"{told}+00:00"})
+    assert desk.state.events["delivered"].startswith(kept)

@@ -1,10 +1,13 @@
 """Notices that did not arrive as rules: who is asked to reach whom, and when that is done."""
 
+from datetime import UTC, datetime, timedelta
+
 from criteria.errors import Rule
+from criteria.mailbox import mailbox_of
 from tests.workflows.desk import Desk
 from tests.workflows.straight import at
 from workflows.state import InspectionState
-from workflows.undelivered import MOST
+from workflows.undelivered import MAILBOX, MOST
 
 
 def lost(desk: Desk[InspectionState], notice: str, person: str) -> None:
@@ -28,7 +31,21 @@ def test_the_lead_is_asked_once_for_all_notices_that_did_not_reach_one_role() ->
     assert open_of(desk) == ["undelivered:chief_officer_lead", "undelivered:liaison"]
     task = desk.tasks["undelivered:chief_officer_lead"]
     assert [role.value for role in task.roles] == ["inspection_lead", "deputy_lead"]
-    assert task.due is None
+    assert task.due is not None
+    assert task.due.at == datetime(2027, 1, 13, 17, tzinfo=UTC)  # what failed since moves nothing
+    assert task.due.why.startswith("2 working days from the failure of the notice on Monday 11 ")
+    desk.now += timedelta(days=4)
+    assert {(one.task, one.kind) for one in desk.climb()} >= {(task.id, "overdue")}
+
+
+def test_the_mailbox_of_the_force_is_an_office_of_its_own() -> None:
+    desk = at("issued")
+    lost(desk, "n-1", mailbox_of("X01"))
+    lost(desk, "n-2", "p-chief")
+    assert open_of(desk) == ["undelivered:chief_officer_lead", "undelivered:mailbox"]
+    desk.act("p-lead", "settle_undelivered", settling(MAILBOX, "n-1"))
+    assert open_of(desk) == ["undelivered:chief_officer_lead"]
+    assert set(desk.state.unreached_since) == {"chief_officer_lead"}
 
 
 def test_the_task_ends_when_the_last_of_its_notices_is_settled() -> None:

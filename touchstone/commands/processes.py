@@ -81,7 +81,7 @@ def reconcile(_: Namespace) -> int:
     from touchstone import logs
     from touchstone.reconcile import reconcile as compare
 
-    settings = _with_running_engine(_with_records())
+    settings = _with_running_engine(settings_with_records())
     logs.configure(settings)
     try:
         say(str(asyncio.run(compare(settings))))
@@ -94,14 +94,14 @@ def inspections(arguments: Namespace) -> int:
     """List what runs, and what each process waits for."""
     from touchstone.inspections import run
 
-    return asyncio.run(run(_with_records(), overdue=arguments.overdue))
+    return asyncio.run(run(settings_with_records(), overdue=arguments.overdue))
 
 
 def verify(_: Namespace) -> int:
     """Check the journal and the stored files."""
     from touchstone.verify import run
 
-    return asyncio.run(run(_with_records()))
+    return asyncio.run(run(settings_with_records()))
 
 
 def demo(arguments: Namespace) -> int:
@@ -114,11 +114,11 @@ def demo(arguments: Namespace) -> int:
 def token(arguments: Namespace) -> int:
     """Print a bearer token for a program that acts for a person."""
     issue = part("touchstone.tokens", "issue")
-    say(asyncio.run(issue(_with_records(), person=arguments.person, days=arguments.days)))
+    say(asyncio.run(issue(settings_with_records(), person=arguments.person, days=arguments.days)))
     return 0
 
 
-def _with_records() -> Settings:
+def settings_with_records() -> Settings:
     """The settings, once their records have been found; raises Obstacle where there are none."""
     from records.migrations import is_up_to_date
 

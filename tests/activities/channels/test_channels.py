@@ -9,7 +9,7 @@ import pytest
 from notifications_python_client.errors import HTTPError
 
 from activities.channels import Misconfigured, Outgoing, Refused
-from activities.channels.notify import Notify
+from activities.channels.notify import Fate, Notify
 from activities.channels.smtp import Smtp
 from documents.two_languages import below_one_another
 from tests.mail_sink import MailSink, mail_sink
@@ -197,7 +197,7 @@ async def test_a_field_added_to_the_template_later_is_refused_by_its_name(
 async def test_notify_is_asked_what_became_of_a_notice(service: NotifyService) -> None:
     notify = notify_at(service)
     taken_as = await notify.send(NOTICE)
-    assert await notify.look_up(taken_as) == "sending"
+    assert await notify.look_up(taken_as) == Fate("sending")
     service.statuses[taken_as] = "permanent-failure"
-    assert await notify.look_up(taken_as) == "permanent-failure"
+    assert await notify.look_up(taken_as) == Fate("permanent-failure")
     assert await notify.look_up("n-99") is None
