@@ -6,7 +6,7 @@ And every due date follows from the journal alone.
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
@@ -40,8 +40,9 @@ class NoRungLost(AnyOrder):
         self.read = 0  # entries of the journal that `reckoned` has read
         self.reckoned = ByJournal(OUTLINE, [])
         self.standing: dict[str, tuple[str, int]] = {}  # task -> its date and next rung
-        self.present = self.desk.now  # until when the engine has looked at every ladder
+        self.present = self.desk.now  # until when every ladder has been looked at
         self.done: list[tuple[str, int]] = []  # rungs climbed since their ladder began
+        self.serving: dict[str, list[str]] = {}  # role -> who holds it, by every hand-over
 
     @initialize(
         point=st.sampled_from(POINTS), doubled=st.lists(st.sampled_from(DOUBLED), max_size=2)
@@ -50,10 +51,13 @@ class NoRungLost(AnyOrder):
         self.desk = watched_at(point)
         for person, role in doubled:
             self.desk.state.people[role] = [person, *self.desk.state.people[role]]
+        self.serving = {role: list(ids) for role, ids in self.desk.state.people.items()}
         self.standing = self.marks()
         self.present = self.desk.now
 
-    # What happens beside what the parent does
+    # What happens beside what the parent does, and instead of some of it
+
+    send_late = lose = render = None  # type: ignore[assignment]
 
     @rule(data=st.data(), kind=st.sampled_from(CLOCKS))
     def move_a_date(self, data: st.DataObject, kind: str) -> None:
@@ -61,9 +65,8 @@ class NoRungLost(AnyOrder):
 
     @rule(data=st.data(), role=st.sampled_from(list(Role)))
     def reassign(self, data: st.DataObject, role: Role) -> None:
-        people = self.desk.state.people
-        naming = [p for by in who_hands_over(role) for p in people[by.value]]
-        held = people.get(role.value)
+        naming = [p for by in who_hands_over(role) for p in self.serving[by.value]]
+        held = self.serving.get(role.value)
         if held:
             leaver = data.draw(st.sampled_from(held))
             successor = data.draw(st.sampled_from([*NEWCOMERS, *EVERYBODY]))
@@ -82,6 +85,18 @@ class NoRungLost(AnyOrder):
         self.desk.received = None
         self.catch_up()
 
+    @rule()
+    def come_to_a_rung(self) -> None:
+        self.desk.now = max(self.desk.now, self.desk.next_wake() or self.desk.now)
+        self.catch_up()
+
+    @rule(days=st.integers(0, 9))
+    def stand_still(self, days: int) -> None:
+        [lead, *_] = self.serving["inspection_lead"]
+        self.send(lead, "pause_inspection", {"reason": self.number()})
+        self.wait(days)
+        self.send(lead, "resume_inspection", {})
+
     def go_on_or_move(self, data: st.DataObject) -> None:
         if data.draw(st.booleans()):
             kind = data.draw(st.sampled_from(CLOCKS))
@@ -97,7 +112,7 @@ class NoRungLost(AnyOrder):
             self.desk.now = max(self.desk.now, wake)
             self.catch_up()
         self.desk.now = max(self.desk.now, end)
-        self.present = self.desk.now
+        self.look_up()
 
     # What must hold
 
@@ -105,6 +120,10 @@ class NoRungLost(AnyOrder):
         entries = len(self.desk.journal)
         super().send(actor, kind, body)
         if len(self.desk.journal) > entries:
+            if kind == "hand_over_role":
+                held, new = self.serving[body["role"]], body["successor"]
+                taken = [new if person == body["leaver"] else person for person in held]
+                self.serving[body["role"]] = taken
             self.nothing_is_passed_over(kind)
 
     def catch_up(self) -> None:
@@ -128,7 +147,12 @@ class NoRungLost(AnyOrder):
             silent = is_paused(self.desk.state) or self.awaits(name)
             assert silent or len(reached) <= following, f"{name} has a rung that nobody climbs"
         self.standing = self.marks()
-        self.present = self.desk.now
+        self.look_up()
+
+    def look_up(self) -> None:
+        """While it is paused nobody climbs; what was reached by then goes out once at its end."""
+        if not is_paused(self.desk.state):
+            self.present = self.desk.now
 
     def nothing_is_passed_over(self, kind: str) -> None:
         """An act may end a ladder, begin one or move its date; it climbs no rung unseen."""
@@ -144,7 +168,7 @@ class NoRungLost(AnyOrder):
 
     def concerned(self, task: Task, index: int) -> set[str]:
         """Who is to hear of a rung, by the roles as they are held now."""
-        people = {role: list(ids) for role, ids in self.desk.state.people.items()}
+        people = dict(self.serving)
         if people.get("deputy_lead"):
             stands_in = people["deputy_lead"] if self.desk.state.lead_away else None
             people["inspection_lead"] = stands_in or people["inspection_lead"]
@@ -168,12 +192,6 @@ class NoRungLost(AnyOrder):
             assert self.reckoned.due(task.id) == (task.due.at if task.due else None), task.id
 
     @invariant()
-    def nobody_who_left_is_told(self) -> None:
-        held = {person for people in self.desk.state.people.values() for person in people}
-        if self.desk.rungs and self.desk.rungs[-1].at == self.desk.now:
-            assert set(self.desk.rungs[-1].told) <= held
-
-    @invariant()
     def what_is_closed_waits_for_nothing(self) -> None:
         assert self.desk.state.closed_at is None or self.desk.next_wake() is None
 
@@ -193,4 +211,4 @@ class NoRungLost(AnyOrder):
 
 
 TestNoRungLost = NoRungLost.TestCase
-TestNoRungLost.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestNoRungLost.settings = settings(max_examples=40, stateful_step_count=25, deadline=None, phases=[Phase.explicit, Phase.generate])
