@@ -6,7 +6,7 @@ And every due date follows from the journal alone.
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import Phase, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
@@ -83,6 +83,7 @@ class NoRungLost(AnyOrder):
         self.desk.received = began + timedelta(hours=int(hours * kept))
         self.go_on_or_move(data)
         self.desk.received = None
+        self.present = began  # what that act opened may have come to several rungs since
         self.catch_up()
 
     @rule()
@@ -211,4 +212,4 @@ class NoRungLost(AnyOrder):
 
 
 TestNoRungLost = NoRungLost.TestCase
-TestNoRungLost.settings = settings(max_examples=40, stateful_step_count=25, deadline=None, phases=[Phase.explicit, Phase.generate])
+TestNoRungLost.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
