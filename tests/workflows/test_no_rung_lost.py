@@ -76,14 +76,14 @@ class NoRungLost(AnyOrder):
     @rule(data=st.data(), hours=st.integers(1, 24 * 15), kept=st.floats(0, 1), first=st.booleans())
     def outage(self, data: st.DataObject, hours: int, kept: float, first: bool) -> None:
         """Engine or worker away; an act is kept meanwhile, and decided when they are back."""
-        began = self.desk.now
+        began, seen = self.desk.now, self.present
         self.desk.now += timedelta(hours=hours)
         if not first:
             self.catch_up()
         self.desk.received = began + timedelta(hours=int(hours * kept))
         self.go_on_or_move(data)
         self.desk.received = None
-        self.present = began  # what that act opened may have come to several rungs since
+        self.present = seen  # what that act opened may have come to several rungs since
         self.catch_up()
 
     @rule()
