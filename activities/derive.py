@@ -13,7 +13,7 @@ from activities import handing_over, letter, wording
 from activities.addressing import Said, in_languages, languages_for
 from activities.wording import About
 from criteria.duties import HandOver
-from criteria.roles import Side
+from criteria.roles import Role, Side, side_of
 from documents.language import ENGLISH, language
 from records.projection import Change, Document, NoticeRow, TaskRow
 from records.subjects import Reader
@@ -202,12 +202,22 @@ class Derived:
             return
         held = self._asked_of(after, self._held(after))
         owners = self._people(after, task)
-        named = [p for role in climbed.roles for p in held.get(role, []) if role != "owner"]
+        roles = [role for role in climbed.roles if role != "owner" and self._concerns(role, task)]
+        named = [p for role in roles for p in held.get(role, [])]
         people = [*(owners if "owner" in climbed.roles else ()), *named]
         due = task.due
         text = partial(wording.rung, self.about, task.kind, climbed.kind, due.at, due.why, self.now)
         for person in dict.fromkeys(people):
             yield climbed.kind, task.id, person, text
+
+    def _concerns(self, role: str, task: Task) -> bool:
+        """Whether a role that a ladder names hears of this task being late.
+
+        What the inspectorate owes itself is not told to the force; a child at risk is.
+        """
+        inside = all(side_of(asked) is Side.INSPECTORATE for asked in task.roles)
+        told = side_of(Role(role)) is Side.INSPECTORATE
+        return told or not inside or self.workflow_type == REFERRAL
 
     def _news(self, after: Document, change: Change) -> Iterator[_Notice]:
         code, roles = _NEWS.get(change.event, ("", ()))

@@ -11,6 +11,7 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.derive import Climbed, Derived
+from activities.journalled import journalled
 from activities.wording import About
 from criteria.duties import HandOver
 from criteria.mailbox import mailbox_of
@@ -84,7 +85,7 @@ class ProjectionActivities:
             patch={**change.patch, "last_effect": change.effect, "accepted": accepted},
             event=act.kind,
             at=at,
-            body=_told(act),
+            body=journalled(act.kind, act.message),
             actor=act.actor,
             act_id=act.id,
             run_id=activity.info().workflow_run_id,
@@ -134,12 +135,6 @@ def _handed_over(act: Act) -> HandOver | None:
         return None
     told = act.message
     return HandOver(Role(told["role"]), told["leaver"], told["successor"])
-
-
-def _told(act: Act) -> dict[str, Any]:
-    """What the journal says of the act beside its effect: who took which role over from whom."""
-    handed = _handed_over(act)
-    return {} if handed is None else {**vars(handed), "role": handed.role.value}
 
 
 def _coming(record: ProjectionRecord) -> list[str]:

@@ -72,6 +72,7 @@ class Spine:
         self.reference = reference
         self.programme = programme or shipped_programme()
         self.acts: list[Act] = []
+        self.now = now  # when its acts are kept
         self._keys = itertools.count(1)
 
     @property
@@ -80,7 +81,7 @@ class Spine:
 
     async def issue(self) -> Act:
         """People, pinned programme, inspection, appointments and the act that issues it."""
-        at = now()
+        at = self.now()
         await put_demonstration_people(self.records, at)
         content = json.loads(self.programme.to_json())
         async with self.records.transaction() as session:
@@ -109,7 +110,7 @@ class Spine:
     async def keep(self, step: Step, *, to: str | None = None, key: str | None = None) -> Act:
         """Freeze an act without sending it."""
         new = self._new(step.actor, step.kind, step.message, to=to, key=key)
-        return await freeze(self.records, new, step.said, now())
+        return await freeze(self.records, new, step.said, self.now())
 
     async def act(self, step: Step, *, to: str | None = None, key: str | None = None) -> Act:
         """Freeze and send an act."""
@@ -118,7 +119,7 @@ class Spine:
     async def refer_back(self, case: str) -> Act:
         """Refer a case back to the force."""
         reference = f"{self.reference}-R1"
-        at = now()
+        at = self.now()
         body = {
             "inspection": self.reference,
             "force": "X01",

@@ -159,6 +159,14 @@ def test_a_rung_is_told_to_those_whom_it_names(
     assert {row.template for row in rows} <= {kind}
 
 
+def test_that_the_inspectorate_is_late_with_its_own_work_is_not_told_to_the_force() -> None:
+    desk = at("judged")
+    roles = ("owner", "inspection_lead", "chief_officer_lead", "hmi")
+    by = derived(climbed={"rung-1": Climbed("escalation", "moderation", roles)})
+    rows = notices(desk, desk, a_change(effect="rung-1"), by)
+    assert [row.recipient for row in rows] == ["p-chair", "p-member", "p-lead", "p-hmi"]
+
+
 def test_a_rung_of_a_task_that_is_done_meanwhile_tells_nobody() -> None:
     desk = at("approved")
     by = derived(climbed={"rung-1": Climbed("overdue", "return", ("owner",))})

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from activities.derive import Derived
-from activities.wording import About
 from criteria.errors import Rule
 from criteria.mailbox import mailbox_of
-from records.projection import Change, NoticeRow
+from records.projection import NoticeRow
 from tests.builders import PEOPLE, an_issue
+from tests.journeys.posted import posted
 from tests.servers import running_time_machine
 from tests.workflows.engine import Driven, a_key_ring, opened, state_of, working
 from tests.workflows.kept import Kept
@@ -23,8 +22,7 @@ from tests.workflows.straight import until
 from tests.workflows.undelivered import counting
 from tests.workflows.weeks import MONDAY, OUTLINE, sleep_until, told
 from touchstone.temporal import data_converter
-from workflows.names import INSPECTION
-from workflows.patch import merge, to_document
+from workflows.patch import to_document
 from workflows.process import SYSTEM
 from workflows.tasks import open_tasks
 from workflows.undelivered import MAILBOX, NOTE
@@ -76,16 +74,7 @@ def due(kept: Kept, driven: Driven, task: str = "return") -> tuple[datetime, str
 
 def notices(kept: Kept, template: str) -> list[NoticeRow]:
     """Every notice of this kind that the records would queue, in order."""
-    found: list[NoticeRow] = []
-    state: dict[str, object] = {}
-    for change in kept.changes[ID]:
-        after = merge(state, {**change.patch, "last_effect": change.effect})
-        made = datetime.fromisoformat(change.at)
-        seen = Change(change.effect, "0" * 64, "", change.patch, change.event, made)
-        by = Derived(INSPECTION, About("T-1", "Northshire", "http://t"), {}, {}, made)
-        found += by.notices(state, after, seen)
-        state = after
-    return [row for row in found if row.template == template]
+    return [one.notice for one in posted(kept, ID) if one.notice.template == template]
 
 
 def recipients(rows: list[NoticeRow]) -> list[str]:

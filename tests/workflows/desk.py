@@ -33,10 +33,12 @@ class Desk(Generic[S]):
     state: S
     now: datetime = ISSUED
     climbed: list[tuple[str, str]] = field(default_factory=list)  # (task, rung)
+    received: datetime | None = None  # when the next acts were kept, where that was long before
 
     def act(self, actor: str, kind: str, body: dict[str, Any] | None = None) -> None:
         """Raises RuleBroken, and has changed nothing then."""
-        rule, decided = ALL_ACTS[kind], Decided(actor, self.now.isoformat())
+        at = self.received or self.now
+        rule, decided = ALL_ACTS[kind], Decided(actor, at.isoformat())
         before = to_document(self.state)
         try:
             require(self.state.closed_at is None, Rule.CLOSED)
@@ -50,7 +52,7 @@ class Desk(Generic[S]):
             assert to_document(self.state) == before, "a refusal changed something"
             raise
         rule.apply(self.state, decided, rule.read(body or {}))
-        self.settle()
+        self.settle(at)
 
     def run(self, steps: Iterable[Step]) -> "Desk[S]":
         for actor, kind, body in steps:
@@ -63,9 +65,9 @@ class Desk(Generic[S]):
             self.act(actor, kind, body)
         return caught.value.rule
 
-    def settle(self) -> None:
+    def settle(self, since: datetime | None = None) -> None:
         """What follows every change: marks for what is open now."""
-        ladder.mark_rungs(self.state, open_tasks(self.state), self.now)
+        ladder.mark_rungs(self.state, open_tasks(self.state), since or self.now)
 
     def render(self) -> None:
         """What the engine does with wanted documents: their hashes are their names, lengthened."""

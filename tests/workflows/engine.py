@@ -102,7 +102,7 @@ class Driven:
         self, actor: str, kind: str, body: dict[str, Any], act_id: str | None = None
     ) -> Accepted:
         """Raises WorkflowUpdateFailedError when it is refused."""
-        act_id = act_id or an_act_id()
+        act_id = act_id or an_act_id(kind)
         accepted: Accepted = await self.handle.execute_update(
             kind,
             self.message(actor, kind, body, act_id),
@@ -113,7 +113,7 @@ class Driven:
 
     async def send(self, actor: str, kind: str, body: dict[str, Any]) -> Any:
         """The handle of an act that is decided, though its projection may not have landed."""
-        act_id = an_act_id()
+        act_id = an_act_id(kind)
         return await self.handle.start_update(
             kind,
             self.message(actor, kind, body, act_id),
@@ -183,8 +183,14 @@ def a_reference() -> str:
     return f"T-{uuid.uuid4().hex[:8]}"
 
 
-def an_act_id() -> str:
-    return f"act-{uuid.uuid4().hex[:12]}"
+def an_act_id(kind: str = "any") -> str:
+    return f"act-{kind}-{uuid.uuid4().hex[:12]}"
+
+
+def kind_of(effect: str) -> str:
+    """The kind of the act whose effect this is; empty for an effect of time or the engine's own."""
+    parts = effect.split("-")
+    return parts[1] if parts[0] == "act" else ""
 
 
 def digest(kind: str, body: dict[str, Any]) -> str:
@@ -210,7 +216,7 @@ async def opened(
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
     )
     actor, kind = opening
-    act_id = an_act_id()
+    act_id = an_act_id(kind)
     bound_to = binding(f"test/{reference}", kind, act_id)
     received_at = received.isoformat() if received else ""
     await client.execute_update_with_start_workflow(
