@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from activities import handing_over, wording
+from activities import handing_over, reopened, wording
 from activities.addressing import Said, in_languages, languages_for
 from activities.wording import About
 from criteria.duties import HandOver
@@ -94,6 +94,8 @@ class Derived:
     def notices(self, before: Document, after: Document, change: Change) -> Sequence[NoticeRow]:
         if change.hands_over is not None:  # one notice to the successor, none to anybody else
             return [self._handed_over(after, change, change.hands_over)]
+        if change.event == reopened.EVENT:
+            return list(self._reopened(before, after, change))
         found = [
             *self._asked(before, after),
             *self._climbed_to(after, change),
@@ -227,13 +229,28 @@ class Derived:
 
     def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
         person = handed.successor
-        asked = [
-            (task.kind, task.due.at if task.due else None)
-            for task in self._open(after).values()
-            if person in self._people(after, task)
-        ]
+        asked = self._asked_now(after, person)
         text = partial(handing_over.handed_over, self.about, handed.role, asked)
         return self._notice(change, handing_over.TEMPLATE, None, person, text)
+
+    def _reopened(self, before: Document, after: Document, change: Change) -> Iterator[NoticeRow]:
+        """One notice each, that says all of it."""
+        was, now = self._read(before), self._read(after)
+        assert isinstance(was, InspectionState)
+        assert isinstance(now, InspectionState)
+        old, phase = self._open(before), Phase(change.body["phase"])
+        anew = [t for t in self._open(after).values() if t.id not in old or old[t.id].due != t.due]
+        asked = [person for task in anew for person in self._people(after, task)]
+        told = reopened.concerned(was, now, self._held(after))
+        for person in dict.fromkeys([*told, *asked]):
+            mine = self._asked_now(after, person)
+            text = partial(reopened.phase_reopened, self.about, phase, mine)
+            yield self._notice(change, reopened.TEMPLATE, None, person, text)
+
+    def _asked_now(self, after: Document, person: str) -> Sequence[tuple[str, datetime | None]]:
+        """Kind and date of every task that is asked of a person."""
+        mine = [t for t in self._open(after).values() if person in self._people(after, t)]
+        return [(task.kind, _due(task)) for task in mine]
 
     def _notice(
         self, change: Change, code: str, task: str | None, person: str, said: Said

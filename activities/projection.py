@@ -26,8 +26,17 @@ from workflows import contracts, names
 from workflows.contracts import NoticeBatch, Projection
 from workflows.names import effect_key
 from workflows.people import HAND_OVER_ROLE
+from workflows.phases import Phase
+from workflows.reopening import REOPEN_PHASE
+from workflows.stale import CAN_REOPEN
 from workflows.undelivered import SETTLE
 
+# Phase -> what goes with it when it is reopened, beside an overall assessment: see _withdrawn.
+_KINDS_OF: dict[Phase, tuple[Kind, ...]] = {
+    Phase.SUBMISSION: (Kind.SAMPLE, Kind.ALLOCATION, Kind.AUDIT),
+    Phase.CASE_AUDIT: (Kind.REVIEW, Kind.JUDGEMENT),
+    Phase.MODERATION: (Kind.MODERATION,),
+}
 _APPROVING = {"approve_return"}
 _CLOSING = {"close_inspection", "withdraw_inspection", "close_referral", "close_follow_up"}
 
@@ -117,14 +126,24 @@ class ProjectionActivities:
 
 
 def _withdrawn(act: Act, patch: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
-    """What the act took away without a successor: what the panel returned, a stale overall."""
+    """What the act took away without a successor: what the panel returned, a stale overall, what
+    goes with a phase that was reopened."""
     gone: list[tuple[str, str | None]] = []
     if act.kind == "moderate" and act.message.get("decision") == "return":
         kind, _, code = act.message["item"].partition(":")
         gone.append((Kind.JUDGEMENT if kind == "indicator" else Kind.REVIEW, code))
+    if act.kind == REOPEN_PHASE:
+        gone += [(kind, None) for kind in _void_kinds(act.message["phase"])]
     if patch.get("overall", act) is None:
         gone.append((Kind.OVERALL, None))
     return tuple(gone)
+
+
+def _void_kinds(code: str) -> list[Kind]:
+    """What no longer stands once a phase is reopened. Texts of the report are not taken away: the
+    next draft begins with them, and the state says that none of them stands."""
+    phases = CAN_REOPEN[CAN_REOPEN.index(Phase(code)) :]
+    return [kind for phase in phases for kind in _KINDS_OF.get(phase, ())]
 
 
 def _handed_over(act: Act) -> HandOver | None:
@@ -135,7 +154,10 @@ def _handed_over(act: Act) -> HandOver | None:
 
 
 def _told(act: Act) -> dict[str, Any]:
-    """What the journal says of the act beside its effect: who took which role over from whom."""
+    """What the journal says of the act beside its effect: who took which role over from whom;
+    which phase was reopened, and how much of what became void."""
+    if act.kind == REOPEN_PHASE:
+        return {name: act.message[name] for name in ("phase", "void")}
     handed = _handed_over(act)
     return {} if handed is None else {**vars(handed), "role": handed.role.value}
 

@@ -1,6 +1,6 @@
 """What happened, in plain words: an entry of the journal with who did it, in which role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.access import ACCESS as CALLS
@@ -14,7 +14,8 @@ from workflows.acts import ALL_ACTS
 
 @dataclass(frozen=True)
 class Told:
-    """One line of the history. `role` is the role in which it was done, "" for none."""
+    """One line of the history. `role` is the role in which it was done, "" for none; `phase` the
+    one that was reopened, `void` how much of what no longer stands since."""
 
     position: int
     at: datetime
@@ -22,6 +23,8 @@ class Told:
     who: str
     role: str
     task: str
+    phase: str = ""
+    void: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,5 +92,12 @@ def _told(one: Happening, known: Known) -> Told:
     held = known.roles(actor)
     role = next((r for r in may if r in held), held[0] if held else None)
     return Told(
-        one.position, one.at, one.event, known.name(actor), role.value if role else "", one.task
+        one.position,
+        one.at,
+        one.event,
+        known.name(actor),
+        role.value if role else "",
+        one.task,
+        str(one.body.get("phase", "")),
+        dict(one.body.get("void", {})),
     )
