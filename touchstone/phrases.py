@@ -47,6 +47,7 @@ _SPEAKING = (  # Python whose sentences people read
     "documents/why_dates.py",
     "activities/wording.py",
     "activities/handing_over.py",
+    "activities/reopened.py",
 )
 _SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*[.?]")
 
