@@ -1,4 +1,4 @@
-"""Reopening a phase through the API: what it foresees, what becomes void, who is told, what next."""
+"""Reopening a phase through the API: what it foresees, what becomes void, who is told."""
 
 from collections import Counter
 from typing import Any
