@@ -51,9 +51,9 @@ def phase_reopened(about: About, phase: Phase, asked: Asked, language: Language)
     name = language.say(_NAMES[phase])
     subject = language.say("A phase has been reopened: %(phase)s") % {"phase": name}
     told = language.say(
-        "A phase of this inspection has been reopened: %(phase)s. What was decided in it and after it"
-        " no longer stands and will be decided again; it stays on record. Cases referred back to the"
-        " force go on as before."
+        "A phase of this inspection has been reopened: %(phase)s. What was decided in it and after"
+        " it no longer stands and will be decided again; it stays on record. Cases referred back to"
+        " the force go on as before."
     )
     lines = [told % {"phase": name}, asked_now(asked, language)]
     return wording(about, subject, lines, language)

@@ -14,6 +14,7 @@ from criteria.errors import Rule, require
 from criteria.roles import Role
 from workflows.again import moment, period_again
 from workflows.date_messages import ReopenPhase
+from workflows.deadlines import Due
 from workflows.phases import Phase
 from workflows.phases import phase as phase_of
 from workflows.rule import ActRule, Decided, holds
@@ -37,6 +38,7 @@ class Reopening:
     opens: list[Task]  # asked again
     lapses: list[Task]  # asked for now, and then no longer
     moves: list[Task]  # asked for now and then too, by another date: as it will be
+    to_come: dict[str, Due]  # kind of task -> its date, where it is asked again in its turn
 
 
 def foresee(state: InspectionState, phase: Phase, at: str) -> Reopening:
@@ -53,6 +55,7 @@ def foresee(state: InspectionState, phase: Phase, at: str) -> Reopening:
         [task for name, task in then.items() if name not in now],
         [task for name, task in now.items() if name not in then],
         [task for name, task in then.items() if name in now and now[name].due != task.due],
+        _to_come(after, phase),
     )
 
 
@@ -112,6 +115,15 @@ def check_reopen(state: InspectionState, decided: Decided, message: ReopenPhase)
 
 def apply_reopen(state: InspectionState, decided: Decided, message: ReopenPhase) -> None:
     reopen(state, Phase(message.phase), decided.at)
+
+
+def _to_come(after: InspectionState, phase: Phase) -> dict[str, Due]:
+    """What the programme dates anew from this reopening and what is not asked for at once."""
+    asked = {task.kind for task in open_tasks(after).values()}
+    suffix = period_again("", phase.value)
+    codes = [code.removesuffix(suffix) for code in after.programme.periods if code.endswith(suffix)]
+    dates = {code: date_of(after, code) for code in codes if code not in asked}
+    return {code: date for code, date in dates.items() if date}
 
 
 def _drop_extension(

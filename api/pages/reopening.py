@@ -25,6 +25,7 @@ from criteria.roles import Role
 from criteria.visibility import Kind
 from records.referrals import list_referrals
 from records.revisions import find_standing
+from workflows.deadlines import Due
 from workflows.phases import Phase
 from workflows.reopening import reopenable
 from workflows.tasks import Task
@@ -60,6 +61,7 @@ class PreviewView:
     opens: list[Task]
     lapses: list[Task]
     moves: list[Task]
+    to_come: dict[str, Due]
     referrals: int  # open ones, that go on
 
 
@@ -122,6 +124,7 @@ async def _preview(page: PlacePage) -> Response:
         _once(found.opens),
         _once(found.lapses),
         _once(found.moves),
+        found.to_come,
         sum(1 for one in referrals if one.closed_at is None),
     )
     return page.render("managers/reopening_check.html", view=view)

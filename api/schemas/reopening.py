@@ -36,6 +36,14 @@ class TaskForeseen(Shown):
     why: str
 
 
+class DateToCome(Shown):
+    """The date of what is asked again later, in its turn."""
+
+    kind: str
+    due: datetime
+    why: str
+
+
 class ReopeningOut(Shown):
     """What follows if the phase is reopened now. `opens`: asked again; `lapses`: no longer asked;
     `moves`: asked as now, by a later date."""
@@ -47,3 +55,4 @@ class ReopeningOut(Shown):
     opens: list[TaskForeseen]
     lapses: list[str]
     moves: list[TaskForeseen]
+    to_come: list[DateToCome]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.schemas.reopening import ReopeningOut, StandingOut, TaskForeseen
+from api.schemas.reopening import DateToCome, ReopeningOut, StandingOut, TaskForeseen
 from workflows.reopening import Reopening
 from workflows.stale import Fact
 from workflows.tasks import Task
@@ -17,6 +17,9 @@ def reopening_out(found: Reopening) -> ReopeningOut:
         opens=[_task(task) for task in found.opens],
         lapses=[task.id for task in found.lapses],
         moves=[_task(task) for task in found.moves],
+        to_come=[
+            DateToCome(kind=kind, due=due.at, why=due.why) for kind, due in found.to_come.items()
+        ],
     )
 
 

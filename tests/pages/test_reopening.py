@@ -33,6 +33,8 @@ async def test_all_that_becomes_void_is_shown_before_the_button_and_the_history_
     void, _, rest = text.partition(">This stays as it is</h2>")
     stays, _, asked = rest.partition(">This is asked again at once</h2>")
     asked, _, lapses = asked.partition(">This is no longer asked</h2>")
+    asked, _, to_come = asked.partition(">This is asked again in its turn</h2>")
+    assert "20 working days from the reopening of the moderation on" in to_come
     assert "The panel’s decisions on judgements: 10" in void
     assert "The overall assessment" in void
     assert "The sample" in stays

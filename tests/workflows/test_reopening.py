@@ -18,6 +18,7 @@ from workflows.phases import Phase, phase, to_moderate
 from workflows.reopening import counted, foresee, seen_as
 from workflows.stale import CAN_REOPEN, GOES_WITH, facts, stale
 from workflows.state import InspectionState
+from workflows.tasks import date_of
 
 LAST = {  # the point up to which everything still stands once this phase is reopened
     Phase.SUBMISSION: "registered",
@@ -53,8 +54,8 @@ def test_what_is_void_is_everything_downstream_and_nothing_upstream(
 ) -> None:
     late = absent and ORDER[point] > ORDER["audited"]
     desk = without_audits(point) if late else at(point)
-    for task in list(desk.tasks) if extended else ():
-        desk.act("p-lead", "extend", extending(task, extended))
+    for asked in list(desk.tasks) if extended else ():
+        desk.act("p-lead", "extend", extending(asked, extended))
     desk.wait(days=days)
     before, found = copy.deepcopy(desk.state), stale(desk.state, chosen)
     if not found:
@@ -78,6 +79,9 @@ def test_what_is_void_is_everything_downstream_and_nothing_upstream(
     for name, task in desk.tasks.items():
         old = dues[name].due if name in dues else None
         assert old is None or (task.due is not None and task.due.at >= old.at), name
+    assert seen.to_come == {code: date_of(desk.state, code) for code in seen.to_come}
+    kinds = {task.kind for task in desk.tasks.values()}
+    assert chosen is Phase.REPORT or "overall" in {*seen.to_come, *kinds}
     for name in ("delivered", "eligible", "eligible_revision", "people", "moderators"):
         assert getattr(desk.state, name) == getattr(before, name)
     assert desk.state.returned.approved == before.returned.approved
