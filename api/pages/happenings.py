@@ -79,14 +79,15 @@ async def history_of(
     found = await list_happenings(
         page.records, page.viewer, page.here.reference, whole=whole, before=before, limit=limit
     )
-    lines = [_told(one, known) for one in found.items]
+    lines = [_told(one, known, whole) for one in found.items]
     oldest = lines[-1].position if lines else 0
     older = oldest if len(lines) == limit and oldest > 1 else None
     return History(lines, found.total, older, whole)
 
 
-def _told(one: Happening, known: Known) -> Told:
-    """An act is done in the first of the roles that may do it."""
+def _told(one: Happening, known: Known, whole: bool) -> Told:
+    """An act is done in the first of the roles that may do it. How much became void is for those
+    who may read the whole journal: it tells how the panel's work stood."""
     actor = one.actor or ""
     may = ALL_ACTS[one.event].roles if one.event in ALL_ACTS else ()
     held = known.roles(actor)
@@ -99,5 +100,5 @@ def _told(one: Happening, known: Known) -> Told:
         role.value if role else "",
         one.task,
         str(one.body.get("phase", "")),
-        dict(one.body.get("void", {})),
+        dict(one.body.get("void", {})) if whole else {},
     )

@@ -51,6 +51,12 @@ async def test_all_that_becomes_void_is_shown_before_the_button_and_the_history_
     assert "became void: Moderation" in done
     assert "The panel’s decisions on judgements (10)" in done
     assert WHY in unescape((await lead.get(where(story))).text)
+    chair, liaison = [await Visitor.at(story.office, role) for role in ("panel_chair", "liaison")]
+    history = f"/inspections/{story.reference}/history"
+    assert "on judgements (10)" in unescape((await chair.get(history)).text)
+    told = unescape((await liaison.get(history)).text)  # that it was, not how the panel stood
+    assert "became void: Moderation" in told
+    assert "on judgements" not in told
 
 
 @at("confirmed")
