@@ -175,6 +175,15 @@ def test_the_sample_goes_with_its_list_and_the_forces_word_stays_with_its_case()
     assert "force_audits" in desk.tasks
 
 
+def test_a_text_that_became_void_before_it_was_rendered_is_rendered_no_more() -> None:
+    desk = at("confirmed").run(steps_to("drafted"))
+    assert "draft_report/1" in desk.state.documents
+    reopened(desk, "report", by="p-lead")
+    assert "draft_report/1" not in desk.state.documents
+    desk.run(steps_to("drafted"))
+    assert desk.state.documents["draft_report/2"] == ""  # wanted, under a name of its own
+
+
 def test_a_proposal_to_go_on_without_what_lapses_lapses_with_it() -> None:
     desk = exhausted("accuracy_check", "drafted")
     body = {"task": "accuracy_check", "reason": "r-without"}
