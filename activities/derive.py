@@ -5,24 +5,26 @@ Pure. What is derived here can be worked out again at any time; none of it is a 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from activities import handing_over, letter, wording
+from activities import handing_over, letter, reopened, wording
 from activities.addressing import Said, in_languages, languages_for
+from activities.list_row import fieldwork, list_row
+from activities.news import NEWS
 from activities.wording import About
 from criteria.duties import HandOver
 from criteria.roles import Role, Side, side_of
 from documents.language import ENGLISH, language
 from records.projection import Change, Document, NoticeRow, TaskRow
 from records.subjects import Reader
-from workflows.delivery import DELIVERED, LATE, printed
+from workflows.delivery import DELIVERED, printed
 from workflows.deputising import asked_of
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
-from workflows.phases import Phase, phase
-from workflows.standing_still import clock, is_paused
+from workflows.phases import Phase
+from workflows.standing_still import clock
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
 from workflows.tasks import Task, open_tasks
 
@@ -31,30 +33,6 @@ _STATES: dict[str, type[ProcessState]] = {
     REFERRAL: ReferralState,
     FOLLOW_UP: FollowUpState,
 }
-
-# Who leads on either side. The local policing body is not told how the work goes on.
-_LEADING = ("liaison", "chief_officer_lead", "inspection_lead", "deputy_lead", "hmi")
-_WORKING = ("head_of_pvp", "case_auditor", "inspector", "panel_chair", "panel_member", "editor")
-
-# Event -> news to roles, beside what new tasks say to those they are asked of.
-_NEWS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "publish": (
-        "published",
-        ("liaison", "chief_officer_lead", "local_policing_body", "inspection_lead", "hmi"),
-    ),
-    LATE: ("delivery_late", ("hmi", "inspection_lead", "deputy_lead")),
-    "refer_back": ("case_referred", ("chief_officer_lead", "duty_officer", "hmi")),
-    "decide_extension": ("extension_decided", ("liaison", "head_of_pvp", "chief_officer_lead")),
-    "move_fieldwork": ("fieldwork_moved", (*_LEADING, "head_of_pvp", "case_auditor", "inspector")),
-    "send_back_return": ("return_sent_back", ("liaison", "head_of_pvp")),
-    "pause_inspection": ("paused", _LEADING),
-    "resume_inspection": ("resumed", _LEADING),
-    "amend_calendar": ("calendar_amended", _LEADING),
-    "mark_lead_away": ("lead_away", _LEADING),
-    "mark_lead_back": ("lead_back", _LEADING),
-    "withdraw_inspection": ("withdrawn", (*_LEADING, *_WORKING)),
-}
-
 
 _Notice = tuple[str, str | None, str, Said]  # template, task, recipient, words
 
@@ -97,6 +75,8 @@ class Derived:
     def notices(self, before: Document, after: Document, change: Change) -> Sequence[NoticeRow]:
         if change.hands_over is not None:  # one notice to the successor, none to anybody else
             return [self._handed_over(after, change, change.hands_over)]
+        if change.event == reopened.EVENT:
+            return list(self._reopened(before, after, change))
         found = [
             *self._asked(before, after),
             *self._climbed_to(after, change),
@@ -113,35 +93,7 @@ class Derived:
         return list({row.key: row for row in rows}.values())
 
     def list_row(self, state: Document) -> Mapping[str, Any]:
-        read = self._read(state)
-        if isinstance(read, ReferralState):
-            closed = _instant(read.closed_at)
-            return {"state": "closed" if closed else "open", "closed_at": closed}
-        if isinstance(read, FollowUpState):
-            return self._awaited(read)
-        if not isinstance(read, InspectionState) or read.outline is None:
-            return {}
-        # Once the follow-up is open, it says what is awaited.
-        followed = phase(read) is Phase.FOLLOW_UP and "follow_up" in read.events
-        return {
-            "issued_at": _instant(read.events["issue"]),
-            "fieldwork_start": _fieldwork(read).get("start"),
-            "fieldwork_end": _fieldwork(read).get("end"),
-            "phase": phase(read).value,
-            "closed_at": _instant(read.closed_at),
-            "paused_at": _instant(read.paused_at) if is_paused(read) else None,
-            "withdrawn_at": _instant(read.closed_at) if read.withdrawn else None,
-            **({} if followed else self._awaited(read)),
-        }
-
-    def _awaited(self, read: ProcessState) -> Mapping[str, Any]:
-        tasks = open_tasks(read).values()
-        dues = sorted(task.due.at for task in tasks if task.due)
-        return {
-            "awaiting": sorted({role.value for task in tasks for role in task.roles}),
-            "next_due": dues[0] if dues else None,
-            "overdue": sum(1 for due in dues if due <= clock(read, self.now)),
-        }
+        return list_row(self._read(state), self.now)
 
     def _read(self, document: Document) -> ProcessState:
         known = self._states.get(id(document))
@@ -220,8 +172,8 @@ class Derived:
         return told or not inside or self.workflow_type == REFERRAL
 
     def _news(self, after: Document, change: Change) -> Iterator[_Notice]:
-        code, roles = _NEWS.get(change.event, ("", ()))
-        held, days = self._held(after), _fieldwork(self._read(after))
+        code, roles = NEWS.get(change.event, ("", ()))
+        held, days = self._held(after), fieldwork(self._read(after))
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
             yield code, None, person, partial(wording.news, self.about, code, days)
 
@@ -249,13 +201,28 @@ class Derived:
 
     def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
         person = handed.successor
-        asked = [
-            (task.kind, task.due.at if task.due else None)
-            for task in self._open(after).values()
-            if person in self._people(after, task)
-        ]
+        asked = self._asked_now(after, person)
         text = partial(handing_over.handed_over, self.about, handed.role, asked)
         return self._notice(change, handing_over.TEMPLATE, None, person, text)
+
+    def _reopened(self, before: Document, after: Document, change: Change) -> Iterator[NoticeRow]:
+        """One notice each, that says all of it."""
+        was, now = self._read(before), self._read(after)
+        assert isinstance(was, InspectionState)
+        assert isinstance(now, InspectionState)
+        old, phase = self._open(before), Phase(change.body["phase"])
+        anew = [t for t in self._open(after).values() if t.id not in old or old[t.id].due != t.due]
+        asked = [person for task in anew for person in self._people(after, task)]
+        told = reopened.concerned(was, now, self._held(after))
+        for person in dict.fromkeys([*told, *asked]):
+            mine = self._asked_now(after, person)
+            text = partial(reopened.phase_reopened, self.about, phase, mine)
+            yield self._notice(change, reopened.TEMPLATE, None, person, text)
+
+    def _asked_now(self, after: Document, person: str) -> Sequence[tuple[str, datetime | None]]:
+        """Kind and date of every task that is asked of a person."""
+        mine = [t for t in self._open(after).values() if person in self._people(after, t)]
+        return [(task.kind, _due(task)) for task in mine]
 
     def _notice(
         self, change: Change, code: str, task: str | None, person: str, said: Said
@@ -278,15 +245,3 @@ class Derived:
 
 def _due(task: Task) -> datetime | None:
     return task.due.at if task.due else None
-
-
-def _fieldwork(state: ProcessState) -> dict[str, date]:
-    """Its first and last day, where it is an inspection that has them."""
-    if not isinstance(state, InspectionState) or not state.fieldwork_start:
-        return {}
-    days = {"start": state.fieldwork_start, "end": state.fieldwork_end}
-    return {name: date.fromisoformat(day) for name, day in days.items()}
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(UTC) if text else None

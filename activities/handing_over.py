@@ -21,11 +21,12 @@ def handed_over(about: About, role: Role, asked: Asked, language: Language) -> W
         " follow-up."
     )
     subject = language.say("A role has been handed over to you")
-    lines = [told % {"role": language.say(ROLE_NAMES[role])}, _asked(asked, language)]
+    lines = [told % {"role": language.say(ROLE_NAMES[role])}, asked_now(asked, language)]
     return wording(about, subject, lines, language)
 
 
-def _asked(asked: Asked, language: Language) -> str:
+def asked_now(asked: Asked, language: Language) -> str:
+    """All that is asked of a person, a line each."""
     if not asked:
         return language.say("Nothing is asked of you at this moment.")
     lines = [_line(title(kind, "", language), due, language) for kind, due in asked]

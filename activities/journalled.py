@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.people import HAND_OVER_ROLE
+from workflows.reopening import REOPEN_PHASE
 
 # What moves a date: which task, by how many days, to which days, from when.
 _DATING = (
@@ -21,13 +22,15 @@ _DATING = (
     "added_holidays",
     "points",  # how many: where there are none, they are decided by being answered
 )
-_HANDING = ("role", "leaver", "successor")
+_BY_KIND = {
+    HAND_OVER_ROLE: ("role", "leaver", "successor"),
+    REOPEN_PHASE: ("phase", "void"),  # which phase, and how much of each kind became void
+}
 
 
 def journalled(kind: str, message: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of this act's message that its entry carries."""
-    names = _HANDING if kind == HAND_OVER_ROLE else _DATING
-    facts = {name: message[name] for name in names if name in message}
+    facts = {name: message[name] for name in _BY_KIND.get(kind, _DATING) if name in message}
     outline = message.get("outline")
     if outline:  # the periods, the ladder and the bank holidays stand in the programme so named
         facts["programme"] = {name: outline[name] for name in ("id", "version", "hash")}

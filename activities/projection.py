@@ -12,11 +12,11 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.derive import Climbed, Derived
 from activities.journalled import journalled
+from activities.withdrawn import withdrawn
 from activities.wording import About
 from criteria.duties import HandOver
 from criteria.mailbox import mailbox_of
 from criteria.roles import Role
-from criteria.visibility import Kind
 from records.acts import Act, get_act
 from records.errors import NotFound
 from records.inspections import Inspection
@@ -90,7 +90,7 @@ class ProjectionActivities:
             act_id=act.id,
             run_id=activity.info().workflow_run_id,
             approves=(act.message["revision"],) if act.kind in _APPROVING else (),
-            withdraws=_withdrawn(act, change.patch),
+            withdraws=withdrawn(act, change.patch),
             closes=act.kind in _CLOSING,
             hands_over=_handed_over(act),
             settles=tuple(act.message["notices"]) if act.kind == SETTLE else (),
@@ -117,17 +117,6 @@ class ProjectionActivities:
             await holders_of(self._records, inspection.reference) if beside else {},
             mailbox_of(force.code) if force.mailbox else "",
         )
-
-
-def _withdrawn(act: Act, patch: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
-    """What the act took away without a successor: what the panel returned, a stale overall."""
-    gone: list[tuple[str, str | None]] = []
-    if act.kind == "moderate" and act.message.get("decision") == "return":
-        kind, _, code = act.message["item"].partition(":")
-        gone.append((Kind.JUDGEMENT if kind == "indicator" else Kind.REVIEW, code))
-    if patch.get("overall", act) is None:
-        gone.append((Kind.OVERALL, None))
-    return tuple(gone)
 
 
 def _handed_over(act: Act) -> HandOver | None:

@@ -174,6 +174,8 @@ ACCESS: dict[str, Access] = {
     "settle_undelivered": acting("settle_undelivered"),
     "pause_inspection": acting("pause_inspection"),
     "resume_inspection": acting("resume_inspection"),
+    "reopen_phase": acting("reopen_phase"),
+    "foresee_reopening": acting("reopen_phase"),
     "withdraw_inspection": acting("withdraw_inspection"),
     # People
     "hand_over_role": acting("hand_over_role"),

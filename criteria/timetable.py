@@ -32,6 +32,10 @@ EVENTS = {
     "signed": "sign-off",
     "published": "publication",
     "referred": "the referral",
+    "reopened_submission": "the reopening of the submission",
+    "reopened_case_audit": "the reopening of the case audit",
+    "reopened_moderation": "the reopening of the moderation",
+    "reopened_report": "the reopening of the report",
 }
 
 # The periods that the process looks up by name; a timetable gives each of them.
@@ -73,6 +77,23 @@ OPTIONAL_PERIODS = (
     "consent",
     "extension_decision",
     "referral_closure",
+    # What is asked again since a phase was reopened. Without one, the date first counted stays.
+    "acceptance_again_from_submission",
+    "force_audits_again_from_submission",
+    "reviews_again_from_submission",
+    "judgements_again_from_submission",
+    "moderation_again_from_submission",
+    "overall_again_from_submission",
+    "report_draft_again_from_submission",
+    "reviews_again_from_case_audit",
+    "judgements_again_from_case_audit",
+    "moderation_again_from_case_audit",
+    "overall_again_from_case_audit",
+    "report_draft_again_from_case_audit",
+    "moderation_again_from_moderation",
+    "overall_again_from_moderation",
+    "report_draft_again_from_moderation",
+    "report_draft_again_from_report",
 )
 
 OWNER = "owner"  # on a rung: whoever the task is asked of

@@ -48,6 +48,7 @@ _SPEAKING = (  # Python whose sentences people read
     "activities/wording.py",
     "activities/handing_over.py",
     "activities/letter.py",
+    "activities/reopened.py",
 )
 _SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*[.?]")
 

@@ -114,11 +114,21 @@ def make_overall_stale(state: InspectionState) -> None:
     """
     state.overall = None
     if state.report.draft is not None:
-        drawn_up = (state.report.drafts, state.report.finals)
-        state.report = ReportState(drafts=drawn_up[0], finals=drawn_up[1])
-        state.absent.pop("accuracy_check", None)
-        for event in ("draft_sent", "accuracy_answered", "accuracy_decided", "finalised", "signed"):
-            state.events.pop(event, None)
+        void_report(state)
+
+
+def void_report(state: InspectionState) -> None:
+    """The draft and all that came of it: the force's check, the final text, its signature."""
+    state.report = ReportState(drafts=state.report.drafts, finals=state.report.finals)
+    state.absent.pop("accuracy_check", None)
+    # What is not rendered yet never will be: the text that it would be made from is void.
+    state.documents = {
+        name: sha256
+        for name, sha256 in state.documents.items()
+        if sha256 or not name.startswith(("draft_report/", "final_report/"))
+    }
+    for event in ("draft_sent", "accuracy_answered", "accuracy_decided", "finalised", "signed"):
+        state.events.pop(event, None)
 
 
 def _mark(decided: Decided, message: SubmitMark) -> Mark:

@@ -63,5 +63,13 @@ class PauseInspection:
 
 
 @dataclass(frozen=True)
+class ReopenPhase:
+    reason: str  # revision id
+    phase: str
+    seen: str  # what the sender saw would become void: see workflows/reopening.py
+    void: dict[str, int]  # how many of each kind, for the journal
+
+
+@dataclass(frozen=True)
 class WithdrawInspection:
     reason: str  # revision id

@@ -87,6 +87,7 @@ def _moderate_indicator(
     judgement.moderated = message.decision
     judgement.moderator = decided.actor
     if message.decision == "amend":
+        judgement.judged = judgement.score
         judgement.score = message.score
 
 

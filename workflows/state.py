@@ -84,6 +84,7 @@ class JudgementState:
     score: str | None = None
     moderated: str | None = None
     moderator: str | None = None
+    judged: str | None = None  # the score before the panel amended it
 
 
 @dataclass

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from criteria.roles import Role
 from workflows import delivery, phases, report
+from workflows.again import periods_again
 from workflows.deadlines import Due, due
 from workflows.standing_still import stills_of
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
@@ -72,9 +73,11 @@ def open_tasks(state: ProcessState) -> dict[str, Task]:
     return {task.id: task for task in _FINDERS[type(state)](state)}
 
 
-def date_of(state: ProcessState, code: str) -> Due | None:
-    """The date of a period of the programme, whether or not its task is open yet."""
-    return _due(state, code, code)
+def date_of(state: ProcessState, code: str, task_id: str = "") -> Due | None:
+    """The date of a period of the programme, whether or not its task is open yet.
+
+    `task_id`: the one task of the period that is meant, where each of several has its own."""
+    return _due(state, code, task_id or code)
 
 
 def base_task(task_id: str) -> str:
@@ -222,10 +225,18 @@ def _task(
 
 
 def _due(state: ProcessState, period_name: str, task_id: str, since: str = "") -> Due | None:
-    """`since`: the event of this one task, where each of its kind has its own."""
-    outline = state.programme
-    period = outline.periods.get(period_name)
+    """`since`: the event of this one task, where each of its kind has its own.
+
+    Of the date first counted and those since phases were reopened, the latest."""
     extended = state.extensions.get(dated_as(state, task_id), 0)
+    codes = [period_name, *periods_again(state, period_name)]
+    dates = [date for code in codes if (date := _counted(state, code, extended, since))]
+    return max(dates, key=lambda one: one.at, default=None)
+
+
+def _counted(state: ProcessState, code: str, extended: int, since: str) -> Due | None:
+    outline = state.programme
+    period = outline.periods.get(code)
     if period is not None and period.event == delivery.DELIVERED:
         return delivery.due_from_delivery(state, period, extended)
     at = since or (state.events.get(period.event) if period else None)

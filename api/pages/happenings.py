@@ -1,6 +1,6 @@
 """What happened, in plain words: an entry of the journal with who did it, in which role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from api.access import ACCESS as CALLS
@@ -14,7 +14,8 @@ from workflows.acts import ALL_ACTS
 
 @dataclass(frozen=True)
 class Told:
-    """One line of the history. `role` is the role in which it was done, "" for none."""
+    """One line of the history. `role` is the role in which it was done, "" for none; `phase` the
+    one that was reopened, `void` how much of what no longer stands since."""
 
     position: int
     at: datetime
@@ -22,6 +23,8 @@ class Told:
     who: str
     role: str
     task: str
+    phase: str = ""
+    void: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,18 +79,26 @@ async def history_of(
     found = await list_happenings(
         page.records, page.viewer, page.here.reference, whole=whole, before=before, limit=limit
     )
-    lines = [_told(one, known) for one in found.items]
+    lines = [_told(one, known, whole) for one in found.items]
     oldest = lines[-1].position if lines else 0
     older = oldest if len(lines) == limit and oldest > 1 else None
     return History(lines, found.total, older, whole)
 
 
-def _told(one: Happening, known: Known) -> Told:
-    """An act is done in the first of the roles that may do it."""
+def _told(one: Happening, known: Known, whole: bool) -> Told:
+    """An act is done in the first of the roles that may do it. How much became void is for those
+    who may read the whole journal: it tells how the panel's work stood."""
     actor = one.actor or ""
     may = ALL_ACTS[one.event].roles if one.event in ALL_ACTS else ()
     held = known.roles(actor)
     role = next((r for r in may if r in held), held[0] if held else None)
     return Told(
-        one.position, one.at, one.event, known.name(actor), role.value if role else "", one.task
+        one.position,
+        one.at,
+        one.event,
+        known.name(actor),
+        role.value if role else "",
+        one.task,
+        str(one.body.get("phase", "")),
+        dict(one.body.get("void", {})) if whole else {},
     )

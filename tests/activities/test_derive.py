@@ -24,6 +24,9 @@ from tests.workflows.straight import (
 from workflows.names import FOLLOW_UP as FOLLOW_UP_TYPE
 from workflows.names import INSPECTION, REFERRAL
 from workflows.patch import to_document
+from workflows.phases import Phase
+from workflows.reopening import counted, seen_as
+from workflows.stale import stale
 from workflows.state import InspectionState, ProcessState
 
 ABOUT = About("T-1", "Northshire Constabulary", "http://touchstone/inspections/T-1")
@@ -42,6 +45,12 @@ def derived(workflow_type: str = INSPECTION, now: datetime = NOW, **changes: Any
 
 def a_change(event: str = "", effect: str = "act-1") -> Change:
     return Change(effect, "0" * 64, "", {}, event, NOW)
+
+
+def seen_in(state: InspectionState, phase: str) -> dict[str, Any]:
+    """What the act of reopening a phase names: the phase and what would become void."""
+    gone = stale(state, Phase(phase))
+    return {"phase": phase, "seen": seen_as(gone), "void": counted(gone)}
 
 
 def told(rows: list[NoticeRow]) -> set[tuple[str, str | None, str]]:
@@ -317,3 +326,24 @@ def test_a_deriver_that_saw_one_state_is_not_confused_by_the_next() -> None:
         document = to_document(at(point).state)
         assert {row.task for row in by.tasks(document)} == set(at(point).tasks)
         del document
+
+
+def test_a_reopened_phase_is_told_once_each_with_all_that_is_asked_of_its_reader() -> None:
+    before, after = at("signed"), at("signed")
+    body = {"reason": "r-x", **seen_in(after.state, "moderation")}
+    after.act("p-hmi", "reopen_phase", body)
+    change = replace(a_change("reopen_phase"), body={"phase": "moderation"})
+    rows = notices(before, after, change)
+    people = [row.recipient for row in rows]
+    assert len(people) == len(set(people))
+    assert {row.template for row in rows} == {"phase_reopened"}
+    leading = {"p-lead", "p-deputy", "p-hmi", "p-liaison", "p-chief"}
+    # The panel is asked; the decider and the editor did what is void now.
+    assert set(people) == leading | {"p-chair", "p-member", "p-decider", "p-editor"}
+    text = {row.recipient: row for row in rows}
+    assert "- Moderate judgements and differing cases, by 5pm on" in text["p-chair"].body
+    assert "Nothing is asked of you at this moment." in text["p-editor"].body
+    assert "Ailagorwyd cyfnod: Cymedroli" in text["p-liaison"].subject
+    welsh = "Mae un o gyfnodau’r arolygiad hwn wedi’i ailagor: Cymedroli."
+    assert welsh in text["p-liaison"].body
+    assert welsh not in text["p-lead"].body

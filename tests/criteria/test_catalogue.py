@@ -130,7 +130,33 @@ def test_periods_have_the_agreed_defaults() -> None:
     periods = shipped().outline().periods
     working, days = PeriodUnit.WORKING_DAYS, PeriodUnit.CALENDAR_DAYS
     months, hours = PeriodUnit.CALENDAR_MONTHS, PeriodUnit.HOURS
+    again = {
+        "submission": {
+            "acceptance": 5,
+            "force_audits": 15,
+            "reviews": 20,
+            "judgements": 25,
+            "moderation": 30,
+            "overall": 35,
+            "report_draft": 45,
+        },
+        "case_audit": {
+            "reviews": 10,
+            "judgements": 15,
+            "moderation": 20,
+            "overall": 25,
+            "report_draft": 35,
+        },
+        "moderation": {"moderation": 5, "overall": 10, "report_draft": 20},
+        "report": {"report_draft": 10},
+    }
+    reopened = {
+        f"{task}_again_from_{phase}": Period(count, working, f"reopened_{phase}")
+        for phase, counts in again.items()
+        for task, count in counts.items()
+    }
     assert periods == {
+        **reopened,
         "return": Period(20, working, "delivered"),
         "delivery_wait": Period(2, working, "planned_delivery"),
         "delivery_call": Period(1, working, "undelivered"),

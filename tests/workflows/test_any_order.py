@@ -21,7 +21,9 @@ from workflows.moderation import TEAM
 from workflows.patch import from_document, to_document
 from workflows.phases import Phase, everything_is_in, phase, to_moderate
 from workflows.process import SYSTEM
+from workflows.reopening import counted, seen_as
 from workflows.report import final_document
+from workflows.stale import CAN_REOPEN, facts, stale
 from workflows.state import InspectionState
 
 EVERYBODY = sorted({person for persons in PEOPLE.values() for person in persons})
@@ -67,6 +69,7 @@ WITHOUT_REVISION = (
     "open_notice",
     "record_delivery",
     "record_service",
+    "reopen_phase",
     "consent_to_proceed",
     "decide_extension",
     "extend",
@@ -189,6 +192,7 @@ class AnyOrder(RuleBasedStateMachine):
         if state.overall or state.report.published:
             assert everything_is_in(state)
             assert to_moderate(state) == []
+        assert state.accepted_at or not facts(state)  # nothing stands on what was taken back
         if state.report.final:
             assert state.overall is not None
             assert state.overall.confirmed_by is not None
@@ -319,6 +323,14 @@ def _days(machine: AnyOrder, draw: Any) -> dict[str, Any]:
     return {"reason": machine.number(), **{name: day.isoformat() for name, day in days.items()}}
 
 
+def _reopening(machine: AnyOrder, draw: Any) -> dict[str, Any]:
+    """As somebody sends it who has just looked, or looked at another phase."""
+    phase, looked_at = draw(st.sampled_from([*CAN_REOPEN])), draw(st.sampled_from([*CAN_REOPEN]))
+    gone = stale(machine.desk.state, draw(st.sampled_from([phase, phase, looked_at])))
+    body = {"reason": machine.number(), "phase": phase}
+    return {**body, "seen": seen_as(gone), "void": counted(gone)}
+
+
 def _overall(state: InspectionState) -> str:
     return state.overall.revision if state.overall else "r-0"
 
@@ -357,6 +369,7 @@ BODIES: dict[str, Callable[[AnyOrder, Any], dict[str, Any]]] = {
     "extend": _extension,
     "amend_calendar": _holiday,
     "pause_inspection": lambda m, _: {"reason": m.number()},
+    "reopen_phase": _reopening,
     "settle_undelivered": _settlement,
     "request_extension": _extension,
     "decide_extension": _decision,
