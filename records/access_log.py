@@ -37,7 +37,7 @@ async def log_access(
     values = {"id": new_id("ac"), "at": at, "person": person, "what": what, "subject": subject}
     more = {"inspection": inspection, "request_id": request_id}
     async with records.transaction() as session:
-        await session.execute(insert(AccessTable).values(**values, **more))
+        await session.execute(insert(AccessTable), {**values, **more})
 
 
 async def list_access(records: Records, inspection: str) -> list[Access]:

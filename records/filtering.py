@@ -6,6 +6,7 @@ What the other side has to do is not to be found out by filtering: to a force "o
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, or_, select
@@ -58,7 +59,7 @@ def counted(viewer: Viewer, wanted: Filter) -> list[Clause]:
     """The conditions of the three filters beside which lists say what a change would find."""
     found: list[Clause] = [] if wanted.phase is None else [Table.phase == wanted.phase]
     if wanted.is_overdue is not None:
-        late = is_late(viewer)
+        late = is_late(viewer.side)
         found.append(late if wanted.is_overdue else ~late)
     if wanted.is_open is not None:
         closed = Table.closed_at
@@ -71,30 +72,36 @@ def _equal(wanted: Filter) -> list[Clause]:
     return [column == value for column, value in equal.items() if value is not None]
 
 
-def is_late(viewer: Viewer) -> Clause:
+# Clauses never change: they are built once a side, not several times a page.
+
+
+@cache
+def is_late(side: Side) -> Clause:
     """Whether anything is overdue; to others than the inspectorate, anything of their own side."""
-    if viewer.side is Side.INSPECTORATE:
+    if side is Side.INSPECTORATE:
         return Table.overdue > 0
-    late: Clause = _own_tasks(viewer, TaskTable.id).where(TaskTable.overdue).exists()
+    late: Clause = _own_tasks(side, TaskTable.id).where(TaskTable.overdue).exists()
     return late
 
 
-def next_due_of(viewer: Viewer) -> Any:
+@cache
+def next_due_of(side: Side) -> Any:
     """The column of what is due next; to others than the inspectorate, of their own side."""
-    if viewer.side is Side.INSPECTORATE:
+    if side is Side.INSPECTORATE:
         return Table.next_due
-    return _own_tasks(viewer, func.min(TaskTable.due)).scalar_subquery()
+    return _own_tasks(side, func.min(TaskTable.due)).scalar_subquery()
 
 
-def overdue_of(viewer: Viewer) -> Any:
+@cache
+def overdue_of(side: Side) -> Any:
     """The column that counts what is overdue; to others than the inspectorate, of their side."""
-    if viewer.side is Side.INSPECTORATE:
+    if side is Side.INSPECTORATE:
         return Table.overdue
-    late = _own_tasks(viewer, func.count(TaskTable.id.distinct())).where(TaskTable.overdue)
+    late = _own_tasks(side, func.count(TaskTable.id.distinct())).where(TaskTable.overdue)
     return late.scalar_subquery()
 
 
-def _own_tasks(viewer: Viewer, what: Any) -> Any:
+def _own_tasks(side: Side, what: Any) -> Any:
     return (
         select(what)
         .join(TaskPersonTable, TaskPersonTable.task_id == TaskTable.id)
@@ -102,7 +109,7 @@ def _own_tasks(viewer: Viewer, what: Any) -> Any:
         .where(
             TaskTable.inspection == Table.reference,
             TaskTable.done_at.is_(None),
-            PersonTable.side == viewer.side.value,
+            PersonTable.side == side.value,
         )
         .correlate(Table)
     )

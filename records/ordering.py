@@ -101,7 +101,7 @@ async def order_of(session: Session, viewer: Viewer, sort: Sort, descending: boo
 
 async def _stretches(session: Session, viewer: Viewer, sort: Sort) -> Sequence[Stretch]:
     if sort is Sort.DUE:
-        return _dated(next_due_of(viewer))
+        return _dated(next_due_of(viewer.side))
     if sort is Sort.ISSUED:
         return _dated(Table.issued_at)
     if sort is Sort.FORCE:

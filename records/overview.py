@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -136,6 +137,11 @@ async def timeline(
 
 
 def _rows(viewer: Viewer) -> Select[Any]:
+    return _rows_of(viewer.side)
+
+
+@cache
+def _rows_of(side: Side) -> Select[Any]:
     return select(
         Table.reference,
         Table.title,
@@ -145,8 +151,8 @@ def _rows(viewer: Viewer) -> Select[Any]:
         ForceTable.welsh_name.label("force_welsh_name"),
         Table.phase,
         Table.awaiting,
-        next_due_of(viewer).label("next_due"),
-        overdue_of(viewer).label("overdue"),
+        next_due_of(side).label("next_due"),
+        overdue_of(side).label("overdue"),
         Table.issued_at,
         Table.fieldwork_start,
         Table.fieldwork_end,
@@ -180,22 +186,30 @@ async def _counts(
 
     Grouped by the phase alone, an index gives the groups and all columns of the filters.
     """
-    late, is_open = is_late(viewer), Table.closed_at.is_(None)
-    query = (
-        select(Table.phase, func.count(), _sum(late), _sum(is_open), _sum(and_(late, is_open)))
-        .where(*kept)
-        .group_by(Table.phase)
-    )
+    query = select(Table.phase, func.count(), *_sums(viewer.side)).where(*kept)
     groups: list[_Group] = []
-    for phase, total, lates, opens, both in await session.execute(query):
+    found = await session.execute(query.group_by(Table.phase))
+    for phase, total, opens, late, late_closed in found:
         cells = {
-            (True, True): both,
-            (True, False): lates - both,
-            (False, True): opens - both,
-            (False, False): total - lates - opens + both,
+            (True, True): late,
+            (True, False): late_closed,
+            (False, True): opens - late,
+            (False, False): total - opens - late_closed,
         }
         groups += [_Group(phase, *is_, number) for is_, number in cells.items() if number]
     return _summed(groups, wanted)
+
+
+@cache
+def _sums(side: Side) -> tuple[Any, ...]:
+    """How many are open, how many of the open ones late, how many of the closed ones late."""
+    # Lateness last: it is asked of each inspection once, and only where the rest holds.
+    late, closed = is_late(side), Table.closed_at
+    return (
+        _sum(closed.is_(None)),
+        _sum(and_(closed.is_(None), late)),
+        _sum(and_(closed.is_not(None), late)),
+    )
 
 
 def _sum(condition: Clause) -> Any:

@@ -133,6 +133,13 @@ async def names_of(records: Records, people: Collection[str]) -> dict[str, str]:
         return {row.id: row.name for row in await session.execute(query)}
 
 
+async def names_on(records: Records, side: Side) -> dict[str, str]:
+    """Person -> name, of all of a side."""
+    query = select(PersonTable.id, PersonTable.name).where(PersonTable.side == side.value)
+    async with records.reading() as session:
+        return {row.id: row.name for row in await session.execute(query)}
+
+
 async def get_people(records: Records, people: Collection[str]) -> dict[str, Person]:
     """Person -> entry, of those that are known."""
     query = select(PersonTable).where(PersonTable.id.in_(set(people)))

@@ -6,9 +6,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from criteria.roles import Side
 from criteria.visibility import Audience, Kind, Viewer
@@ -79,9 +80,9 @@ async def find_standing(
     records: Records, viewer: Viewer | Audience, inspection: str, kind: Kind, subject: str
 ) -> Revision | None:
     """The standing revision of one subject, if there is one that the viewer may see."""
-    query = _standing(viewer, inspection, kind).where(RevisionTable.subject == subject)
+    about = {"inspection": inspection, "kind": kind.value, "subject": subject}
     async with records.reading() as session:
-        row = (await session.scalars(query)).one_or_none()
+        row = (await session.scalars(_standing_of(viewer), about)).one_or_none()
         return None if row is None else _read(row)
 
 
@@ -89,9 +90,9 @@ async def list_standing(
     records: Records, viewer: Viewer | Audience, inspection: str, kind: Kind
 ) -> list[Revision]:
     """The standing revisions of a kind that the viewer may see, by subject."""
-    query = _standing(viewer, inspection, kind).order_by(RevisionTable.subject)
+    about = {"inspection": inspection, "kind": kind.value}
     async with records.reading() as session:
-        return [_read(row) for row in await session.scalars(query)]
+        return [_read(row) for row in await session.scalars(_standing(viewer), about)]
 
 
 async def list_revisions(
@@ -118,13 +119,24 @@ async def list_revisions(
         return [_read(row) for row in await session.scalars(query)]
 
 
-def _standing(viewer: Viewer | Audience, inspection: str, kind: Kind) -> Any:
-    return select(RevisionTable).where(
-        RevisionTable.inspection == inspection,
-        RevisionTable.kind == kind,
-        RevisionTable.standing,
-        visible(viewer),
+# Built once a viewer: to build a query takes longer than to ask the database.
+@lru_cache(maxsize=1024)
+def _standing(viewer: Viewer | Audience) -> Any:
+    return (
+        select(RevisionTable)
+        .where(
+            RevisionTable.inspection == bindparam("inspection"),
+            RevisionTable.kind == bindparam("kind"),
+            RevisionTable.standing,
+            visible(viewer),
+        )
+        .order_by(RevisionTable.subject)
     )
+
+
+@lru_cache(maxsize=1024)
+def _standing_of(viewer: Viewer | Audience) -> Any:
+    return _standing(viewer).where(RevisionTable.subject == bindparam("subject"))
 
 
 async def add_revisions(

@@ -1,5 +1,7 @@
 """The rules of criteria/visibility.py as a WHERE clause: the one filter of the protected table."""
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
@@ -10,6 +12,8 @@ from records.tables import AppointmentTable, InspectionTable, RevisionTable
 Clause = ColumnElement[bool]
 
 
+# Clauses never change, and a page asks several times for the same: they are built once a viewer.
+@lru_cache(maxsize=1024)
 def visible(viewer: Viewer | Audience) -> Clause:
     """Which revisions this viewer may read: a condition per sight, and the inspection is theirs."""
     kinds: dict[Sight, list[str]] = {}

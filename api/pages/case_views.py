@@ -10,8 +10,7 @@ from criteria.conduct import Anchor, CaseGrade
 from criteria.programme import Programme
 from criteria.schedule import Node
 from criteria.scoring import NOT_APPLICABLE, NOT_SEEN
-from records.errors import NotFound
-from records.people import get_person
+from records.people import names_of as people_called
 
 APART = (NOT_APPLICABLE, NOT_SEEN)
 
@@ -59,10 +58,5 @@ def review_fields(content: dict[str, Any]) -> list[tuple[str, str]]:
 
 async def names_of(here: Here, people: Iterable[str | None]) -> dict[str, str]:
     """Id -> name of these people; an id that nobody has stands for itself."""
-    names = {}
-    for person in sorted({one for one in people if one}):
-        try:
-            names[person] = (await get_person(here.records, person)).name
-        except NotFound:
-            names[person] = person
-    return names
+    asked = {one for one in people if one}
+    return {person: person for person in asked} | await people_called(here.records, asked)

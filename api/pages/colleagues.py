@@ -3,13 +3,12 @@
 from api.pages.page import PlacePage
 from api.pages.row_views import Names
 from criteria.roles import Role, Side
-from records.people import list_people
+from records.people import names_on
 
 
 async def colleagues(page: PlacePage) -> Names:
     """The inspectorate's people, by id. Somebody who has left keeps their name."""
-    people = await list_people(page.records, Side.INSPECTORATE)
-    return Names({person.id: person.name for person in people})
+    return Names(await names_on(page.records, Side.INSPECTORATE))
 
 
 def holders(names: Names, people: dict[str, list[str]], *roles: Role) -> list[str]:
