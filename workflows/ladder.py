@@ -1,18 +1,21 @@
 """The ladder of notices of each task: which rung is next, and which are due now. Pure.
 
 One timer waits for the next rung of all. After an outage across several rungs of a task only the
-latest goes out: the earlier ones would say the same, later.
+latest goes out: the earlier ones would say the same, later. A task that is asked for after its own
+date is chased all the same: its rungs count from when it was asked.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from criteria.outline import ProgrammeOutline, Rung
-from workflows.deadlines import rung_time
+from criteria.outline import PeriodUnit, ProgrammeOutline, Rung
+from workflows.deadlines import is_working_day, rung_time
 from workflows.delivery import next_step
-from workflows.standing_still import clock, is_paused
+from workflows.standing_still import clock, is_paused, lost_days, lost_time, stills_of
 from workflows.state import InspectionState, ProcessState, ReferralState, RungMark
 from workflows.tasks import Task, awaits_delivery
+
+REMINDER = "reminder"  # the kind of a rung before the date, or on its day
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Reached:
     """A rung that a task has reached: who hears of it and why."""
 
     task: str
-    due: str
+    due: str  # from which its ladder counts: its date, or since when it is asked, if that is later
     rung: str
     kind: str
     roles: tuple[str, ...]  # "owner" is whoever the task is asked of
@@ -69,13 +72,13 @@ def reached(state: ProcessState, tasks: dict[str, Task], now: datetime) -> list[
         mark = state.rungs.get(task.id)
         if mark is None or task.due is None or awaits_delivery(state, task):
             continue
-        times = _times(state, task)
+        times = _times(state, task, mark)
         passed = [i for i, at in enumerate(times) if i >= mark.next and at <= now]
         if passed:
             rung = rungs(state)[passed[-1]]
-            due = task.due.at.isoformat()
+            counted_from = mark.asked or task.due.at.isoformat()
             roles = tuple(rung.roles)
-            result.append(Reached(task.id, due, rung.name, rung.kind, roles, passed[-1]))
+            result.append(Reached(task.id, counted_from, rung.name, rung.kind, roles, passed[-1]))
     return result
 
 
@@ -88,16 +91,24 @@ def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> No
     for task in tasks.values():
         if task.due is None:
             continue
-        due = task.due.at.isoformat()
         mark = state.rungs.get(task.id)
-        if mark is None or mark.due != due:
-            passed = sum(1 for at in _times(state, task) if at <= now)
-            state.rungs[task.id] = RungMark(due, passed)
+        if mark is None or mark.due != task.due.at.isoformat():
+            state.rungs[task.id] = _mark(state, task, now)
     for gone in [task_id for task_id in state.rungs if task_id not in tasks]:
         del state.rungs[gone]
         if isinstance(state, InspectionState):
             state.asked.pop(gone, None)  # nobody needs more time for what is done
             state.proposed.pop(gone, None)  # it came after all: nothing to proceed without
+
+
+def _mark(state: ProcessState, task: Task, now: datetime) -> RungMark:
+    assert task.due is not None
+    late = task.due.at < now
+    mark = RungMark(task.due.at.isoformat(), 0, now.isoformat() if late else "")
+    for rung, at in zip(rungs(state), _times(state, task, mark), strict=True):
+        if (rung.kind == REMINDER) if late else (at <= now):  # there is no reminding any more
+            mark.next += 1
+    return mark
 
 
 def keep_marks(state: ProcessState, tasks: dict[str, Task]) -> None:
@@ -127,7 +138,7 @@ def _ladders(
     state: ProcessState, tasks: dict[str, Task]
 ) -> list[tuple[Task, RungMark, list[datetime]]]:
     marked = [(task, state.rungs.get(task.id)) for task in _running(state, tasks)]
-    return [(task, mark, _times(state, task)) for task, mark in marked if mark is not None]
+    return [(task, mark, _times(state, task, mark)) for task, mark in marked if mark is not None]
 
 
 def _running(state: ProcessState, tasks: dict[str, Task]) -> list[Task]:
@@ -135,7 +146,22 @@ def _running(state: ProcessState, tasks: dict[str, Task]) -> list[Task]:
     return [task for task in tasks.values() if task.due and not awaits_delivery(state, task)]
 
 
-def _times(state: ProcessState, task: Task) -> list[datetime]:
+def _times(state: ProcessState, task: Task, mark: RungMark) -> list[datetime]:
     assert task.due is not None
-    holidays = state.holidays
-    return [rung_time(task.due.at, rung.offset, rung.unit, holidays) for rung in rungs(state)]
+    if mark.asked:
+        asked = datetime.fromisoformat(mark.asked)
+        return [_time_since(state, rung, asked) for rung in rungs(state)]
+    at, holidays = task.due.at, state.holidays
+    return [rung_time(at, rung.offset, rung.unit, holidays) for rung in rungs(state)]
+
+
+def _time_since(state: ProcessState, rung: Rung, asked: datetime) -> datetime:
+    """When a rung of what was asked for late is reached; what was lost to pauses since is added."""
+    stills, holidays = stills_of(state), state.holidays
+    if rung.unit is PeriodUnit.HOURS:
+        return rung_time(asked + lost_time(stills, asked), rung.offset, rung.unit, holidays)
+    lost = lost_days(stills, asked)
+    if rung.unit is PeriodUnit.WORKING_DAYS:
+        worked = sum(is_working_day(day, holidays) for day in lost)
+        return rung_time(asked, rung.offset + worked, rung.unit, holidays)
+    return rung_time(asked + timedelta(days=len(lost)), rung.offset, rung.unit, holidays)

@@ -15,6 +15,7 @@ class RungMark:
 
     due: str
     next: int  # index of the next rung
+    asked: str = ""  # since when it is asked, where that was after its date: rungs count from then
 
 
 @dataclass

@@ -85,6 +85,57 @@ def test_rungs_that_are_past_when_a_task_opens_are_not_called_up() -> None:
     assert ("approval", "reminder-2") in desk.climbed
 
 
+def late_approval(desk: Desk[InspectionState], at: datetime) -> None:
+    """The return comes in long after 8 February: so late is its approval asked for."""
+    desk.now = at
+    desk.act("p-liaison", "submit_return", SUBMIT)
+    desk.climbed.clear()
+
+
+def climbs(desk: Desk[InspectionState], task: str, until: datetime) -> list[tuple[str, str]]:
+    """(rung, when) of what is said of the task from now on."""
+    found = []
+    while (wake := desk.next_wake()) is not None and wake <= until:
+        desk.now = wake
+        found += [(rung.rung, clock(wake)) for rung in desk.climb() if rung.task == task]
+    return found
+
+
+def test_what_is_asked_for_after_its_own_date_is_chased_from_when_it_is_asked() -> None:
+    desk = an_inspection()
+    late_approval(desk, datetime(2027, 2, 19, 16, 0, tzinfo=UTC))
+    assert not ladder.is_exhausted(desk.state, "approval")  # nobody proceeds without it at once
+    assert climbs(desk, "approval", datetime(2027, 4, 1, tzinfo=UTC)) == [
+        ("overdue+1", "Mon 22 Feb 09:00"),
+        ("escalation+3", "Wed 24 Feb 09:00"),
+    ]
+    assert ladder.is_exhausted(desk.state, "approval")
+
+
+def test_what_is_asked_for_late_a_second_time_is_chased_anew() -> None:
+    desk = an_inspection()
+    late_approval(desk, datetime(2027, 2, 19, 16, 0, tzinfo=UTC))
+    desk.wait_until(datetime(2027, 2, 26, 12, 0, tzinfo=UTC))
+    desk.act("p-chief", "send_back_return", {"revision": "r-1"})
+    late_approval(desk, datetime(2027, 3, 1, 12, 0, tzinfo=UTC))
+    desk.now = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
+    chased = [rung for rung in desk.climb() if rung.task == "approval"]
+    assert [(one.rung, one.due) for one in chased] == [("overdue+1", "2027-03-01T12:00:00+00:00")]
+
+
+def test_days_lost_to_a_pause_do_not_count_for_what_was_asked_for_late() -> None:
+    desk = an_inspection()
+    late_approval(desk, datetime(2027, 2, 22, 12, 0, tzinfo=UTC))
+    desk.wait_until(datetime(2027, 2, 23, 12, 0, tzinfo=UTC))
+    desk.act("p-lead", "pause_inspection", {"reason": "r-p"})
+    desk.wait_until(datetime(2027, 2, 25, 12, 0, tzinfo=UTC))  # two days' ends later
+    desk.act("p-lead", "resume_inspection")
+    assert [rung for task, rung in desk.climbed if task == "approval"] == ["overdue+1"]
+    assert climbs(desk, "approval", datetime(2027, 4, 1, tzinfo=UTC)) == [
+        ("escalation+3", "Mon 01 Mar 09:00")
+    ]
+
+
 def test_a_task_that_is_done_is_reminded_of_no_more() -> None:
     desk = an_inspection()
     desk.act("p-liaison", "submit_return", SUBMIT)

@@ -38,7 +38,7 @@ PLAIN_WORDS = [
     "sa.context",
     "stage-1",
     "domestic_abuse",
-    "r-1",
+    '"revision"',
     "2027-03-01",
     "test-programme",
     "reference",
