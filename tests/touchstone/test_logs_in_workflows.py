@@ -56,7 +56,7 @@ async def test_each_line_comes_once_with_workflow_inspection_and_act(log: Lines)
     expected = {("act.decided", "a-1"), ("act.decided", "a-2"), ("inspection.opened", None)}
     assert set(said) == expected
     # A busy machine may run a task past its time-out, and then once more: to the engine none was
-    # done yet, so that is no replay. Unheld, each replay would say every line again: twelve.
+    # done yet, so that is no replay. Unheld, each replay would say every line again.
     assert len(said) <= len(expected) + 1
     assert {line["inspection"] for line in lines} == {"NCP-X01-1"}
     assert {line["workflow_type"] for line in lines} == {"Logging"}
