@@ -57,7 +57,7 @@ class Window:
             timezone_id="Europe/London",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         window = cls(await context.new_page(), context, scripts)
         window.page.on("console", window._heard)
         window.page.on("pageerror", lambda error: window.complaints.append(f"error: {error}"))
