@@ -1,9 +1,8 @@
 """The activity that carries decided changes into the records, each exactly once and in order."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
@@ -12,6 +11,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.derive import Climbed, Derived
 from activities.journalled import journalled
+from activities.webhooks import start_telling
 from activities.withdrawn import withdrawn
 from activities.wording import About
 from criteria.duties import HandOver
@@ -57,6 +57,8 @@ class ProjectionActivities:
         outcome = await project(self._records, record, deriver)
         for batch in outcome.batches:
             await start_sending(self._client, batch)
+        for webhook in outcome.webhooks:
+            await start_telling(self._client, webhook)
 
     async def _change(self, workflow_id: str, change: contracts.Change) -> Change:
         key, base = full_key(workflow_id, change.effect), full_key(workflow_id, change.base)
