@@ -84,7 +84,7 @@ class WebhookActivities:
         return NextLook(at.isoformat() if at else "")
 
     async def _tell(self, endpoint: Endpoint, delivery: Delivery) -> None:
-        told = {"webhook": endpoint.id, "event": delivery.event, "attempt": delivery.attempts}
+        told = {"webhook": endpoint.id, "type": delivery.event, "attempt": delivery.attempts}
         try:
             now = self.clock()
             headers = self._signed(endpoint, delivery, now)
