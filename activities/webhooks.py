@@ -27,7 +27,7 @@ from records.deliveries import (
 )
 from records.errors import NotFound
 from records.session import Records
-from records.webhooks import GONE, Endpoint, find_endpoint, switch_off
+from records.webhooks import GONE, Endpoint, find_endpoint, purpose_of, switch_off
 from workflows import names
 from workflows.contracts import NextLook, Webhook
 
@@ -134,11 +134,6 @@ def wait_after(attempts: int, answer: Answer | None = None) -> timedelta | None:
     if answer and answer.retry_after and answer.status in _ASKS_FOR_TIME:
         wait = max(wait, min(answer.retry_after, LONGEST_WAIT))
     return wait
-
-
-def purpose_of(webhook: str) -> str:
-    """What a webhook's secret is sealed for."""
-    return f"webhook/{webhook}"
 
 
 async def switch_off_gone(records: Records, webhook: str, at: datetime) -> None:

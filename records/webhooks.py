@@ -58,6 +58,11 @@ def new_webhook_id() -> str:
     return new_id("wh")
 
 
+def purpose_of(webhook: str) -> str:
+    """What a webhook's secret is sealed for."""
+    return f"webhook/{webhook}"
+
+
 async def register_webhook(records: Records, new: NewWebhook, person: str, at: datetime) -> Webhook:
     """Register an endpoint. Raises RuleBroken(WEBHOOK_IS_KNOWN)."""
     async with records.transaction() as session:

@@ -9,6 +9,8 @@ from activities.channels.outbox import Outbox
 from activities.channels.smtp import Smtp
 from touchstone.settings import BadSetting, Settings
 
+LOOK_UP_SECONDS = 5.0
+
 
 def channel(settings: Settings) -> Channel:
     """The channel that TOUCHSTONE_NOTICE_CHANNEL names. Raises BadSetting if it lacks a setting."""
@@ -43,7 +45,8 @@ async def resolve(host: str, port: int) -> list[str]:
     """The IP addresses of a host, those first that the system prefers; none for one unknown."""
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return []
     return list(dict.fromkeys(str(address[0]) for *_, address in found))

@@ -8,19 +8,16 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.access import Access
+from api.access import OPERATORS, Access
 from api.pages.deps import PageDep
 from api.parts import Parts
 from api.readiness import look
-from criteria.roles import Role, Side
 from records.operating import read_operations
 
 router = APIRouter(include_in_schema=False)
 
 ACCESS: dict[str, Access] = {
-    "page_operations": Access(
-        standing=frozenset({Role.OPERATOR}), sides=frozenset({Side.INSPECTORATE})
-    ),
+    "page_operations": OPERATORS,
 }
 
 # A list of the Temporal UI ([views] in wording.toml) -> the visibility query that finds it.

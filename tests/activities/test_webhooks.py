@@ -12,7 +12,7 @@ from temporalio.testing import ActivityEnvironment
 from activities import webhooks
 from activities.channels import webhook as channel
 from activities.channels.webhook import Answer, NotReached, Poster
-from activities.webhooks import ATTEMPTS, WAITS, WebhookActivities, purpose_of, wait_after
+from activities.webhooks import ATTEMPTS, WAITS, WebhookActivities, wait_after
 from criteria.errors import Rule
 from records import migrations
 from records.deliveries import Delivery, DeliveryState, list_deliveries, queue_test
@@ -21,6 +21,7 @@ from records.webhooks import (
     GONE,
     NewWebhook,
     get_webhook,
+    purpose_of,
     register_webhook,
     renew_secret,
 )
