@@ -7,12 +7,12 @@ takes it meanwhile, and that somebody does if the sender dies: it goes out again
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from records.canonical import canonical_text
 from records.errors import NotFound
@@ -230,3 +230,34 @@ async def _move(
             .where(DeliveryTable.id == delivery, DeliveryTable.state.in_([s.value for s in old]))
             .values(state=new.value, **changed)
         )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the tellings of one endpoint stand."""
+
+    waiting: int = 0
+    failed: int = 0
+    last_delivered: datetime | None = None
+
+
+async def count_deliveries(records: Records) -> dict[str, Figures]:
+    """Webhook -> figures, for those that were told anything."""
+    query = select(
+        DeliveryTable.webhook,
+        DeliveryTable.state,
+        func.count(),
+        func.max(DeliveryTable.delivered_at),
+    ).group_by(DeliveryTable.webhook, DeliveryTable.state)
+    found: dict[str, Figures] = {}
+    async with records.reading() as session:
+        for webhook, state, count, last in await session.execute(query):
+            now = found.get(webhook, Figures())
+            if state == DeliveryState.QUEUED:
+                now = replace(now, waiting=count)
+            elif state == DeliveryState.FAILED:
+                now = replace(now, failed=count)
+            elif state == DeliveryState.DELIVERED:
+                now = replace(now, last_delivered=last)
+            found[webhook] = now
+    return found

@@ -10,9 +10,12 @@ from starlette.responses import Response
 
 from api.access import OPERATORS, Access
 from api.pages.deps import PageDep
+from api.pages.page import Page
 from api.parts import Parts
 from api.readiness import look
+from records.deliveries import Figures, count_deliveries
 from records.operating import read_operations
+from records.webhooks import list_webhooks
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,8 +48,16 @@ async def operations(page: PageDep) -> Response:
         "operations.html",
         health=await look(page.parts),
         now=await read_operations(page.records, page.parts.clock()),
+        told=await _told(page),
         views=views(page.parts),
     )
+
+
+async def _told(page: Page) -> Figures:
+    """What waits and what failed of all webhooks that are there."""
+    figures = await count_deliveries(page.records)
+    known = [figures.get(one.id, Figures()) for one in await list_webhooks(page.records)]
+    return Figures(sum(one.waiting for one in known), sum(one.failed for one in known))
 
 
 def views(parts: Parts) -> list[View]:
