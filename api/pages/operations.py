@@ -32,6 +32,7 @@ _VIEWS: dict[str, str] = {
     "failed": "ExecutionStatus IN ('Failed','TimedOut','Terminated')",
     "inspections": "WorkflowType = 'Inspection' AND ExecutionStatus = 'Running'",
     "notices": "WorkflowType = 'Notices' AND ExecutionStatus = 'Running'",
+    "webhooks": "WorkflowType = 'Webhook' AND ExecutionStatus = 'Running'",
 }
 
 

@@ -1,8 +1,10 @@
 """Telling webhooks through a real receiver: signed, tried again, nowhere that is not allowed."""
 
 import asyncio
+import re
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from tests.webhook_receiver import Receiver, receiving
 from touchstone.keys import KeyRing
 from touchstone.posting import resolve
 from touchstone.sealing import SealedTexts
+from touchstone.settings import ROOT
 from workflows.contracts import NextLook, Webhook
 
 SECRETS = ["whsec_" + "b2xk" * 8, "whsec_" + "bmV3" * 8]
@@ -302,6 +305,44 @@ async def test_it_connects_to_the_address_that_was_checked_and_asks_for_the_name
     assert caught.value.code == "no_connection"
     server.close()
     await server.wait_closed()
+
+
+async def test_the_lines_of_the_document_verify_what_is_sent(post: Post) -> None:
+    book = (ROOT / "docs" / "webhooks.md").read_text("utf-8")
+    [lines] = re.findall(r"```python\n(.*?)```", book, re.DOTALL)
+    with receiving(SECRETS) as receiver:
+        await post.register(receiver.address)
+        await post.queue()
+        await post.tell()
+        taken, said = receiver.taken[0], (await post.only()).body
+    for secret, event in ((SECRETS[0], taken.told), (SECRETS[1], None)):
+        given = {"secret": secret, "body": said, "headers": taken.headers}
+        exec(lines, given)
+        assert given["event"] == event
+
+
+async def test_a_worker_that_dies_before_it_noted_the_answer_sends_again_under_the_same_id(
+    post: Post,
+) -> None:
+    with receiving(SECRETS) as receiver:
+        await post.register(receiver.address)
+        id_ = await post.queue()
+        mortal = replace(post.doing, poster=Mortal(resolve, True))
+        with pytest.raises(asyncio.CancelledError):
+            await ActivityEnvironment().run(mortal.tell_webhook, Webhook("wh-1"))
+        at = datetime.fromisoformat((await post.tell()).at)  # while the dead one still holds it
+        assert receiver.ids == [id_]
+        post.clock.ahead += at - post.clock()
+        assert await post.tell() == NextLook("")
+        assert receiver.ids == [id_, id_]
+
+
+class Mortal(Poster):
+    """Ends with its worker as soon as the endpoint has answered."""
+
+    async def post(self, url: str, body: str, headers: Mapping[str, str], now: datetime) -> Answer:
+        await super().post(url, body, headers, now)
+        raise asyncio.CancelledError
 
 
 def test_the_receivers_verifier_finds_a_changed_body() -> None:
