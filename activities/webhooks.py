@@ -27,7 +27,7 @@ from records.deliveries import (
 )
 from records.errors import NotFound
 from records.session import Records
-from records.webhooks import GONE, Endpoint, find_endpoint, purpose_of, switch_off
+from records.webhooks import GONE, Endpoint, drop_waiting, find_endpoint, purpose_of, switch_off
 from workflows import names
 from workflows.contracts import NextLook, Webhook
 
@@ -75,7 +75,8 @@ class WebhookActivities:
             activity.heartbeat()
             endpoint = await find_endpoint(self.records, webhook.id, self.clock())
             if endpoint is None:
-                return NextLook("")  # what waited was dropped with it
+                await drop_waiting(self.records, webhook.id)
+                return NextLook("")
             delivery = await claim_next(self.records, webhook.id, self.clock())
             if delivery is None:
                 break

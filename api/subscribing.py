@@ -55,7 +55,7 @@ async def remove(parts: Parts, webhook: str, person: str) -> None:
     await webhooks.remove_webhook(parts.records, webhook, person, parts.clock())
 
 
-async def test(parts: Parts, webhook: str) -> str:
+async def send_test(parts: Parts, webhook: str) -> str:
     """Send a test event; the id of its delivery. Raises RuleBroken(WEBHOOK_IS_OFF)."""
     await _require_on(parts, webhook)
     delivery = await queue_test(parts.records, webhook, TEST_EVENT, parts.clock())

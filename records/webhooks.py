@@ -148,6 +148,12 @@ async def switch_on(records: Records, webhook: str, person: str, at: datetime) -
         return read_value(Webhook, row)
 
 
+async def drop_waiting(records: Records, webhook: str) -> None:
+    """What waits for an endpoint that is off or removed: queued just when that was done."""
+    async with records.transaction() as session:
+        await _drop_waiting(session, webhook)
+
+
 async def remove_webhook(records: Records, webhook: str, person: str, at: datetime) -> None:
     """Forget its address and secrets; what waits is dropped. Raises NotFound."""
     async with records.transaction() as session:

@@ -21,8 +21,9 @@ from criteria.web_address import WebAddress, choose_address, read_address
 
 LONGEST_SECONDS = 15.0
 
-# It logs addresses, and those of webhooks may hold a secret of their receiver.
-logging.getLogger("httpx").setLevel(logging.WARNING)
+# They log addresses, and those of webhooks may hold a secret of their receiver.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]  # host, port -> IP addresses
 

@@ -136,7 +136,7 @@ async def _sent(page: Page, webhook: str, delivery: str = "") -> Response:
         if delivery:
             await subscribing.again(page.parts, webhook, delivery)
         else:
-            await subscribing.test(page.parts, webhook)
+            await subscribing.send_test(page.parts, webhook)
     except RuleBroken as broken:
         return await doing.shown_again(page, broken, lambda: _one(page, webhook))
     return page.go(f"{HERE}/{webhook}#told")

@@ -78,7 +78,7 @@ async def switch_webhook_on(caller: Caller, webhook: One) -> WebhookOut:
 @router.post("/{webhook}/test", status_code=202)
 async def test_webhook(caller: Caller, webhook: One) -> DeliveryQueued:
     """Send the event `touchstone.test`; the list of deliveries tells what became of it."""
-    return DeliveryQueued(id=await subscribing.test(caller.parts, webhook))
+    return DeliveryQueued(id=await subscribing.send_test(caller.parts, webhook))
 
 
 @router.get("/{webhook}/deliveries")

@@ -17,7 +17,13 @@ from activities.channels.webhook import Answer, NotReached, Poster
 from activities.webhooks import ATTEMPTS, WAITS, WebhookActivities, wait_after
 from criteria.errors import Rule
 from records import migrations
-from records.deliveries import Delivery, DeliveryState, list_deliveries, queue_test
+from records.deliveries import (
+    Delivery,
+    DeliveryState,
+    list_deliveries,
+    list_waiting_webhooks,
+    queue_test,
+)
 from records.session import Records
 from records.webhooks import (
     GONE,
@@ -26,6 +32,7 @@ from records.webhooks import (
     purpose_of,
     register_webhook,
     renew_secret,
+    switch_off,
 )
 from tests.certificates import a_certificate
 from tests.webhook_receiver import Receiver, receiving
@@ -159,6 +166,18 @@ async def test_an_endpoint_that_is_gone_is_switched_off(post: Post) -> None:
     assert (webhook.off_at is not None, webhook.off_because) == (True, GONE)
     states = {one.state for one in await list_deliveries(post.records, "wh-1")}
     assert states == {DeliveryState.FAILED, DeliveryState.DROPPED}
+
+
+async def test_what_was_queued_just_when_its_endpoint_was_switched_off_is_dropped(
+    post: Post,
+) -> None:
+    """Or the sweep would start its telling for ever."""
+    await post.register("https://hooks.example/")
+    await switch_off(post.records, "wh-1", GONE, post.clock())
+    await post.queue()
+    assert await post.tell() == NextLook("")
+    assert (await post.only()).state is DeliveryState.DROPPED
+    assert await list_waiting_webhooks(post.records, post.clock() + timedelta(days=9)) == []
 
 
 async def test_one_that_never_answers_is_left_after_a_while_and_tried_again(
