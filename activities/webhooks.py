@@ -85,7 +85,7 @@ class WebhookActivities:
         return NextLook(at.isoformat() if at else "")
 
     async def _tell(self, endpoint: Endpoint, delivery: Delivery) -> None:
-        told = {"webhook": endpoint.id, "type": delivery.event, "attempt": delivery.attempts}
+        told = {"webhook": endpoint.id, "kind": delivery.event, "tries": delivery.attempts}
         try:
             now = self.clock()
             headers = self._signed(endpoint, delivery, now)

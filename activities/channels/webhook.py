@@ -6,7 +6,6 @@ gains nothing. No redirect is followed, no proxy asked, and the answer's body ne
 """
 
 import asyncio
-import logging
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,10 +19,6 @@ from criteria.errors import RuleBroken
 from criteria.web_address import WebAddress, choose_address, read_address
 
 LONGEST_SECONDS = 15.0
-
-# They log addresses, and those of webhooks may hold a secret of their receiver.
-for _name in ("httpx", "httpcore"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]  # host, port -> IP addresses
 
