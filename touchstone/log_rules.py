@@ -29,9 +29,8 @@ TEXT_KEYS = frozenset(
         *("event", "level", "logger", "timestamp", "request_id", "method", "route", "outcome"),
         *("act", "activity", "effect", "inspection", "referral", "follow_up", "programme", "force"),
         *("phase", "task", "role", "rule", "kind", "code", "due", "notice", "transport", "part"),
-        *("webhook",),
         *("run_id", "workflow_id", "workflow_type", "queue", "namespace", "server", "update"),
-        *("person", "finding", "reason", "template", "channel", "scope"),
+        *("person", "finding", "reason", "template", "channel", "scope", "webhook"),
         *("address", "host", "path", "file", "key", "version", "build", "state", "signal", "error"),
     )
 )
