@@ -13,11 +13,12 @@ from activities import handing_over, letter, reopened, wording
 from activities.addressing import Said, in_languages, languages_for
 from activities.list_row import fieldwork, list_row
 from activities.news import NEWS
+from activities.webhook_events import REMINDER, events
 from activities.wording import About
 from criteria.duties import HandOver
 from criteria.roles import Role, Side, side_of
 from documents.language import ENGLISH, language
-from records.projection import Change, Document, NoticeRow, TaskRow
+from records.projection import Change, Document, EventRow, NoticeRow, TaskRow
 from records.subjects import Reader
 from workflows.delivery import DELIVERED, printed
 from workflows.deputising import asked_of
@@ -91,6 +92,16 @@ class Derived:
             self._notice(change, code, task, person, text) for code, task, person, text in found
         ]
         return list({row.key: row for row in rows}.values())
+
+    def events(self, before: Document, after: Document, change: Change) -> Sequence[EventRow]:
+        climbed = self.climbed.get(change.effect)
+        return events(
+            self._read(before) if before else None,
+            self._read(after),
+            inspection=self.about.reference,
+            at=change.at,
+            reminded=climbed.task if climbed and climbed.kind == REMINDER else "",
+        )
 
     def list_row(self, state: Document) -> Mapping[str, Any]:
         return list_row(self._read(state), self.now)

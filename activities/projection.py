@@ -11,6 +11,7 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.derive import Climbed, Derived
 from activities.journalled import journalled
+from activities.webhooks import start_telling
 from activities.withdrawn import withdrawn
 from activities.wording import About
 from criteria.duties import HandOver
@@ -56,6 +57,8 @@ class ProjectionActivities:
         outcome = await project(self._records, record, deriver)
         for batch in outcome.batches:
             await start_sending(self._client, batch)
+        for webhook in outcome.webhooks:
+            await start_telling(self._client, webhook)
 
     async def _change(self, workflow_id: str, change: contracts.Change) -> Change:
         key, base = full_key(workflow_id, change.effect), full_key(workflow_id, change.base)

@@ -9,10 +9,12 @@ from typing import Any
 from temporalio.client import Client
 
 from activities.channels import Channel
+from activities.channels.webhook import Poster
 from activities.follow_up import FollowUpActivities
 from activities.notices import NoticeActivities
 from activities.projection import ProjectionActivities
 from activities.rendering import RenderingActivities
+from activities.webhooks import Unsealer, WebhookActivities
 from records.file_store import FileStore
 from records.session import Records
 
@@ -25,6 +27,8 @@ class Tools:
     files: FileStore
     client: Client
     channels: dict[str, Channel]
+    poster: Poster
+    sealed: Unsealer
     pool: Executor
     clock: Callable[[], datetime]
     public_url: str
@@ -38,11 +42,13 @@ def inspection_activities(tools: Tools) -> Sequence[Callable[..., Any]]:
     notices = NoticeActivities(
         tools.records, tools.channels, tools.clock, demonstration=tools.demonstration
     )
+    webhooks = WebhookActivities(tools.records, tools.poster, tools.sealed, tools.clock)
     return [
         projection.project,
         follow_up.open_follow_up,
         follow_up.close_inspection,
         notices.send_notices,
+        webhooks.tell_webhook,
     ]
 
 

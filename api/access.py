@@ -40,6 +40,7 @@ class Access:
 ANYONE = Access(signed_in=False)
 SIGNED_IN = Access()
 INSPECTORATE = Access(sides=frozenset({Side.INSPECTORATE}))
+OPERATORS = Access(standing=frozenset({Role.OPERATOR}), sides=frozenset({Side.INSPECTORATE}))
 
 
 def serving(roles: Iterable[Role], *, standing: Iterable[Role] = ()) -> Access:
@@ -104,6 +105,17 @@ ACCESS: dict[str, Access] = {
     "get_programme": SIGNED_IN,
     "list_forces": INSPECTORATE,
     "list_people": INSPECTORATE,
+    # Webhooks: of the inspectorate's own systems
+    "list_webhooks": OPERATORS,
+    "register_webhook": OPERATORS,
+    "get_webhook": OPERATORS,
+    "remove_webhook": OPERATORS,
+    "renew_webhook_secret": OPERATORS,
+    "switch_webhook_off": OPERATORS,
+    "switch_webhook_on": OPERATORS,
+    "test_webhook": OPERATORS,
+    "list_webhook_deliveries": OPERATORS,
+    "send_webhook_again": OPERATORS,
     # Inspections
     "issue": Access(
         standing=frozenset({Role.INSPECTION_LEAD}), sides=frozenset({Side.INSPECTORATE})

@@ -84,6 +84,8 @@ def _describe_problems(path: str, operation: Node) -> None:
     wanted = {"404", "422"}
     if "security" in operation:
         wanted |= {"401", "403"}
+    if path.startswith("/api/v1/webhooks"):
+        wanted |= {"409"}
     if path.startswith("/api/v1/development"):
         wanted |= {"401"}
     if "idempotency-key" in names:

@@ -38,6 +38,12 @@ class HistoryFigures:
     bytes: int
 
 
+class Sealer(Protocol):
+    """Seals a secret that has to be read again, for one purpose. Raises NoUsableKey."""
+
+    def seal(self, purpose: str, text: str) -> str: ...
+
+
 class Engine(Protocol):
     """What the API asks of the engine; api/gateway.py asks it of Temporal."""
 
@@ -58,11 +64,14 @@ class Parts:
     identity: Identity
     programmes: Callable[[], list[Programme]]
     clock: Callable[[], datetime]  # aware, UTC
+    sealed: Sealer
+    resolve: Callable[[str, int], Awaitable[list[str]]]  # host, port -> IP addresses
     development: bool = False
     allowed_hosts: tuple[str, ...] = ()
     temporal_ui: str = ""  # address of the Temporal UI, for operators
     temporal_namespace: str = ""
     receipt_token: str | None = field(default=None, repr=False)  # that Notify bears
+    wake_webhook: Callable[[str], Awaitable[None]] | None = None  # something waits for it
     ready: Callable[[], Awaitable[dict[str, bool]]] | None = None
     pinned: dict[str, Programme] = field(default_factory=dict)  # read so far, by hash
     sending: set[asyncio.Task[Act]] = field(default_factory=set)  # sent beyond their answer

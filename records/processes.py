@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select, update
 
 from records.acts import ActState
 from records.canonical import digest
+from records.deliveries import list_told, queue_events
 from records.derived import list_batches, queue_notices, sync_tasks, update_list_row
 from records.errors import EffectKeyReused, NotFound, RecordsAhead
 from records.following_calendar import follow_calendar
@@ -21,6 +22,7 @@ from records.journal import append
 from records.projection import (
     Change,
     Deriver,
+    EventRow,
     NoticeRow,
     Outcome,
     ProjectionRecord,
@@ -37,6 +39,7 @@ from workflows.patch import merge
 __all__ = [
     "Change",
     "Deriver",
+    "EventRow",
     "NoticeRow",
     "Outcome",
     "Process",
@@ -111,6 +114,7 @@ async def project(records: Records, projection: ProjectionRecord, deriver: Deriv
             applied=done,
             skipped=tuple(key for key in keys if key not in done),
             batches=await list_batches(session, keys),
+            webhooks=await list_told(session, keys),
         )
 
 
@@ -173,6 +177,7 @@ async def _apply(session: Session, row: ProcessTable, change: Change, deriver: D
     await follow_people(session, row, change, position)
     await follow_calendar(session, row, change, before)
     await queue_notices(session, row, change, deriver.notices(before, after, change))
+    await queue_events(session, row, change, lambda: deriver.events(before, after, change))
     await settle_failed(session, row, change)
 
 

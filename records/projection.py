@@ -85,6 +85,18 @@ class NoticeRow:
     channel: str = "email"
 
 
+@dataclass(frozen=True)
+class EventRow:
+    """An event to tell webhooks of. `data` holds references, codes and dates only; `task` is its
+    name in the process, "" for none, and goes out only as an id made of it.
+    """
+
+    event: str
+    at: datetime
+    data: Document
+    task: str = ""
+
+
 class Deriver(Protocol):
     """Pure functions from a process's state to the rows that lists and inboxes are made of."""
 
@@ -94,13 +106,18 @@ class Deriver(Protocol):
     def notices(self, before: Document, after: Document, change: Change) -> Sequence[NoticeRow]:
         """The notices that this change calls for; keys already queued are passed over."""
 
+    def events(self, before: Document, after: Document, change: Change) -> Sequence[EventRow]:
+        """What webhooks are told of this change. Asked only where there is one to tell."""
+
     def list_row(self, state: Document) -> Mapping[str, Any]:
         """Columns of the inspections row (of the referrals row, for a referral); may be empty."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was recorded now, what had been before, and the notice batches still to be sent."""
+    """What was recorded now, what had been before, and what is still to be sent: batches of
+    notices, and webhooks by id.
+    """
 
     workflow_id: str
     version: int
@@ -108,3 +125,4 @@ class Outcome:
     applied: tuple[str, ...]
     skipped: tuple[str, ...]
     batches: tuple[str, ...]
+    webhooks: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from activities.follow_up import FollowUpActivities
 from activities.notices import NoticeActivities
 from activities.projection import ProjectionActivities
 from activities.rendering import RenderingActivities
+from activities.webhooks import WebhookActivities
 from criteria import catalogue
 from criteria.outline import PeriodUnit
 from criteria.roles import Role
@@ -56,7 +57,13 @@ def declared() -> dict[str, Callable[..., Any]]:
 
 def fulfilled() -> dict[str, Callable[..., Any]]:
     """The activities that the workers register, by name, built from nothing."""
-    kinds = (ProjectionActivities, FollowUpActivities, NoticeActivities, RenderingActivities)
+    kinds = (
+        ProjectionActivities,
+        FollowUpActivities,
+        NoticeActivities,
+        WebhookActivities,
+        RenderingActivities,
+    )
     made = {kind: object.__new__(kind) for kind in kinds}
     found = [
         value
@@ -101,7 +108,8 @@ def test_contracts_have_no_body() -> None:
 def test_importing_the_workflows_loads_no_heavy_module() -> None:
     script = (
         "import json, sys, workflows.inspection, workflows.referral, workflows.follow_up,"
-        " workflows.notices, workflows.acts; print(json.dumps(sorted(sys.modules)))"
+        " workflows.notices, workflows.webhooks, workflows.acts;"
+        " print(json.dumps(sorted(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True

@@ -30,7 +30,7 @@ TEXT_KEYS = frozenset(
         *("act", "activity", "effect", "inspection", "referral", "follow_up", "programme", "force"),
         *("phase", "task", "role", "rule", "kind", "code", "due", "notice", "transport", "part"),
         *("run_id", "workflow_id", "workflow_type", "queue", "namespace", "server", "update"),
-        *("person", "finding", "reason", "template", "channel", "scope"),
+        *("person", "finding", "reason", "template", "channel", "scope", "webhook"),
         *("address", "host", "path", "file", "key", "version", "build", "state", "signal", "error"),
     )
 )

@@ -1,10 +1,15 @@
 """Settings to the channel by which notices leave, and to whom tells what became of them."""
 
+import asyncio
+import socket
+
 from activities.channels import Channel
 from activities.channels.notify import Notify
 from activities.channels.outbox import Outbox
 from activities.channels.smtp import Smtp
 from touchstone.settings import BadSetting, Settings
+
+LOOK_UP_SECONDS = 5.0
 
 
 def channel(settings: Settings) -> Channel:
@@ -34,6 +39,17 @@ def receipts(settings: Settings) -> Notify | None:
     if not settings.notify_key:
         return None
     return Notify(settings.notify_key, settings.notify_template or "", settings.notify_address)
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """The IP addresses of a host, those first that the system prefers; none for one unknown."""
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(LOOK_UP_SECONDS):
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def _needed(settings: Settings, name: str) -> str:

@@ -1,9 +1,9 @@
 """The sweep: what was kept and not carried on is carried on. Runs beside the worker, for ever.
 
 Acts that are `received` for too long go out again under the same id; batches of notices that did
-not start are started, Notify is asked about receipts, ended histories are kept, workflows that
-vanished are started again. All of it is safe to do twice, and no item that fails keeps the others
-waiting.
+not start are started, webhooks that nobody tells are told, Notify is asked about receipts, ended
+histories are kept, workflows that vanished are started again. All of it is safe to do twice, and no
+item that fails keeps the others waiting.
 """
 
 import asyncio
@@ -13,7 +13,9 @@ import structlog
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.projection import start_sending
+from activities.webhooks import start_telling
 from records.acts import list_waiting
+from records.deliveries import list_waiting_webhooks
 from records.errors import NotFound
 from records.journal import seal_heads
 from records.notices import list_queued_batches
@@ -59,6 +61,8 @@ async def sweep(kit: Kit, at: datetime) -> None:
         await guarded(put_stuck_right(kit, workflow_id))
     for batch in await list_queued_batches(kit.records, before):
         await guarded(start_sending(kit.client, batch))
+    for webhook in await list_waiting_webhooks(kit.records, before):
+        await guarded(start_telling(kit.client, webhook))
     for process in await list_closed_without_history(kit.records):
         await guarded(keep_history(kit, process.workflow_id))
 

@@ -10,6 +10,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from sse_starlette.sse import AppStatus
 
+from activities.webhooks import start_telling
 from api.app import create_app
 from api.identity import require_development
 from api.parts import Parts
@@ -22,12 +23,15 @@ from records.people import get_person
 from touchstone.codec import SealingCodec
 from touchstone.codec_endpoint import WhoAsks, codec_router
 from touchstone.people import put_demonstration_people
+from touchstone.posting import resolve
+from touchstone.sealing import SealedTexts
 from touchstone.settings import Settings
 from touchstone.wiring import Kit, now, opened
 
 log = structlog.get_logger()
 
 GRACE_SECONDS = 15
+WAKE_SECONDS = 2.0
 
 
 async def run(settings: Settings) -> None:
@@ -85,12 +89,22 @@ def api_parts(kit: Kit) -> Parts:
         identity=TokenSigner(kit.keys, now),
         programmes=lambda: catalogue.programmes(settings.programmes_folder),
         clock=now,
+        sealed=SealedTexts(kit.keys),
+        resolve=resolve,
+        wake_webhook=lambda webhook: _wake(kit, webhook),
         development=settings.development,
         allowed_hosts=settings.allowed_hosts,
         temporal_ui=f"http://127.0.0.1:{settings.ui_port}",
         temporal_namespace=settings.temporal_namespace,
         receipt_token=settings.notify_callback_token,
     )
+
+
+async def _wake(kit: Kit, webhook: str) -> None:
+    """Have a webhook told now; where the engine is away, the sweep does it later."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(WAKE_SECONDS):
+            await start_telling(kit.client, webhook)
 
 
 def _operator(parts: Parts) -> WhoAsks:

@@ -16,10 +16,12 @@ from temporalio.service import RPCError
 from temporalio.worker import Interceptor, Worker
 
 from activities.channels import Channel
+from activities.channels.webhook import Poster
 from activities.register import Tools, document_activities, inspection_activities
 from touchstone.embedded.launch import die_with_owner
 from touchstone.keys import KeyRing
-from touchstone.posting import channels_of
+from touchstone.posting import channels_of, resolve
+from touchstone.sealing import SealedTexts
 from touchstone.settings import Settings
 from touchstone.sweep import keep_sweeping
 from touchstone.temporal import connect
@@ -30,6 +32,7 @@ from workflows.names import DOCUMENTS_QUEUE, INSPECTIONS_QUEUE
 from workflows.notices import NoticesWorkflow
 from workflows.referral import ReferralWorkflow
 from workflows.sandbox import runner
+from workflows.webhooks import WebhookWorkflow
 
 log = structlog.get_logger()
 
@@ -38,6 +41,7 @@ WORKFLOWS: Sequence[type] = (
     ReferralWorkflow,
     FollowUpWorkflow,
     NoticesWorkflow,
+    WebhookWorkflow,
 )
 GRACE = timedelta(seconds=20)
 RETRY_SECONDS = 1.0
@@ -110,6 +114,8 @@ def workers(
         files=kit.files,
         client=kit.client,
         channels=channels or channels_of(kit.settings),
+        poster=Poster(resolve, kit.settings.development),
+        sealed=SealedTexts(kit.keys),
         pool=pool,
         clock=now,
         public_url=kit.settings.public_url,

@@ -47,6 +47,16 @@ class NoticeBatch:
 
 
 @dataclass(frozen=True)
+class Webhook:
+    id: str
+
+
+@dataclass(frozen=True)
+class NextLook:
+    at: str  # ISO instant; "" when nothing waits
+
+
+@dataclass(frozen=True)
 class Rendered:
     sha256: dict[str, str]  # document -> hash of the file, or of the manifest of several
     at: str = ""  # ISO instant: when they were made
@@ -79,4 +89,10 @@ async def close_inspection(order: FollowUpOrder) -> None:
 @activity.defn
 async def send_notices(batch: NoticeBatch) -> None:
     """Send the queued notices of one batch, each at most once and none whose task is done."""
+    raise NotImplementedError
+
+
+@activity.defn
+async def tell_webhook(webhook: Webhook) -> NextLook:
+    """Send what is due to one webhook, signed. Repeats are known by their ids."""
     raise NotImplementedError

@@ -9,6 +9,9 @@ INSPECTION = "Inspection"
 REFERRAL = "Referral"
 FOLLOW_UP = "FollowUp"
 NOTICES = "Notices"
+WEBHOOK = "Webhook"
+
+LOOK = "look"  # the signal that wakes a webhook's workflow
 
 # Unencrypted by design: phase, role codes, dates and flags only. Registered at every start.
 SEARCH_ATTRIBUTES: dict[str, str] = {
@@ -43,6 +46,10 @@ def notices_workflow_id(batch: str) -> str:
     if not effect or effect.startswith("act-"):
         return f"notices/{batch}"
     return f"notices/{process}:{sha256(effect.encode()).hexdigest()[:16]}"
+
+
+def webhook_workflow_id(webhook: str) -> str:
+    return f"webhook/{webhook}"
 
 
 def effect_key(workflow_id: str, act_id: str, effect: str = "project") -> str:

@@ -55,6 +55,7 @@ from api.pages import (
     starting,
     submission,
     undelivered,
+    webhooks,
 )
 
 _MODULES = (
@@ -79,6 +80,7 @@ _MODULES = (
     allocation,
     history,
     operations,
+    webhooks,
     messages,
     help,
     documents,

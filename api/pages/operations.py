@@ -8,19 +8,19 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.access import Access
+from api.access import OPERATORS, Access
 from api.pages.deps import PageDep
+from api.pages.page import Page
 from api.parts import Parts
 from api.readiness import look
-from criteria.roles import Role, Side
+from records.deliveries import Figures, count_deliveries
 from records.operating import read_operations
+from records.webhooks import list_webhooks
 
 router = APIRouter(include_in_schema=False)
 
 ACCESS: dict[str, Access] = {
-    "page_operations": Access(
-        standing=frozenset({Role.OPERATOR}), sides=frozenset({Side.INSPECTORATE})
-    ),
+    "page_operations": OPERATORS,
 }
 
 # A list of the Temporal UI ([views] in wording.toml) -> the visibility query that finds it.
@@ -32,6 +32,7 @@ _VIEWS: dict[str, str] = {
     "failed": "ExecutionStatus IN ('Failed','TimedOut','Terminated')",
     "inspections": "WorkflowType = 'Inspection' AND ExecutionStatus = 'Running'",
     "notices": "WorkflowType = 'Notices' AND ExecutionStatus = 'Running'",
+    "webhooks": "WorkflowType = 'Webhook' AND ExecutionStatus = 'Running'",
 }
 
 
@@ -48,8 +49,16 @@ async def operations(page: PageDep) -> Response:
         "operations.html",
         health=await look(page.parts),
         now=await read_operations(page.records, page.parts.clock()),
+        told=await _told(page),
         views=views(page.parts),
     )
+
+
+async def _told(page: Page) -> Figures:
+    """What waits and what failed of all webhooks that are there."""
+    figures = await count_deliveries(page.records)
+    known = [figures.get(one.id, Figures()) for one in await list_webhooks(page.records)]
+    return Figures(sum(one.waiting for one in known), sum(one.failed for one in known))
 
 
 def views(parts: Parts) -> list[View]:

@@ -30,6 +30,7 @@ from api.routes import (
     static,
     submission,
     undelivered,
+    webhooks,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -61,4 +62,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
     record.router,
     receipts.router,
+    webhooks.router,
 )

@@ -13,6 +13,7 @@ from records.tables.register import (
     ProgrammeTable,
     ShareTable,
 )
+from records.tables.webhooks import DeliveryTable, WebhookTable
 from records.tables.work import NoticeTable, TaskPersonTable, TaskTable
 
 metadata = Table.metadata
@@ -23,6 +24,7 @@ __all__ = [
     "AppointmentTable",
     "CalendarFeedTable",
     "CounterTable",
+    "DeliveryTable",
     "DraftTable",
     "EffectTable",
     "FileTable",
@@ -39,5 +41,6 @@ __all__ = [
     "ShareTable",
     "TaskPersonTable",
     "TaskTable",
+    "WebhookTable",
     "metadata",
 ]

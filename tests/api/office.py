@@ -23,6 +23,7 @@ from records.session import Records
 from tests import spine
 from tests.engine_double import EngineDouble
 from touchstone.keys import KeyRing
+from touchstone.sealing import SealedTexts
 
 START = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 ADDRESS = "http://127.0.0.1:8000"
@@ -59,6 +60,13 @@ def small_programme(**scoring: Any) -> Programme:
     assert programme is not None
     types = tuple(replace(one, quota=2) for one in programme.cases.types[:2])
     return replace(programme, cases=replace(programme.cases, sample=4, types=types))
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """Names as these tests know them: on the open internet, inside a network, this machine."""
+    if host.endswith(".example"):
+        return ["10.0.0.1"] if host.startswith("inside.") else ["93.184.215.14"]
+    return ["127.0.0.1"] if host in ("127.0.0.1", "localhost") else []
 
 
 @dataclass
@@ -144,6 +152,8 @@ async def open_office(folder: Path, **changes: Any) -> AsyncIterator[Office]:
         "identity": TokenSigner(keys, clock),
         "programmes": lambda: [programme],
         "clock": clock,
+        "sealed": SealedTexts(keys),
+        "resolve": resolve,
         "development": True,
         "allowed_hosts": ("127.0.0.1", "localhost", "[::1]"),
         "temporal_ui": "http://127.0.0.1:8233",

@@ -22,6 +22,8 @@ EXAMPLES = {
     "programme": "national-child-protection",
     "rule": "not_found",
     "name:path": "portal.css",
+    "webhook": "wh-mfrggzdfmztwq2lkn5xa",
+    "delivery": "msg_0123456789abcdef0123456789abcdef",
     "token": "0123456789012345678901234567890123456789012",
 }
 

@@ -16,6 +16,7 @@ TEXTS = [
     ROOT / "CHANGELOG.md",
     ROOT / "deploy" / "README.md",
     ROOT / "docs" / "operations.md",
+    ROOT / "docs" / "webhooks.md",
     *DECISIONS,
 ]
 

@@ -13,6 +13,7 @@ from records.inspections import NewInspection, create_inspection
 from records.people import Force, Person, appoint, put_force, put_person, viewer_for
 from records.processes import (
     Change,
+    EventRow,
     NoticeRow,
     Outcome,
     ProjectionRecord,
@@ -143,6 +144,14 @@ class StateDeriver:
                 task=after.get("about"),
             )
             for to in change.patch.get("tell", ())
+        ]
+
+    def events(
+        self, before: dict[str, Any], after: dict[str, Any], change: Change
+    ) -> Sequence[EventRow]:
+        return [
+            EventRow(event, change.at, {"task": {"kind": "x"}}, "reviews:p-ann")
+            for event in change.patch.get("events", ())
         ]
 
     def list_row(self, state: dict[str, Any]) -> Mapping[str, Any]:

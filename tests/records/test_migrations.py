@@ -48,7 +48,7 @@ async def test_all_the_way_down_leaves_nothing(empty_address: str) -> None:
 
 
 async def test_every_step_goes_down_and_up_again(empty_address: str) -> None:
-    for revision in ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"):
+    for revision in [f"{number:04}" for number in range(1, 10)]:
         await migrations.upgrade(empty_address, revision)
         await migrations.downgrade(empty_address, "-1")
         await migrations.upgrade(empty_address, revision)

@@ -29,6 +29,7 @@ from workflows import contracts, messages
 from workflows.acts import ALL_ACTS
 from workflows.messages import Accepted, Act, StartProcess
 from workflows.notices import NoticesWorkflow
+from workflows.webhooks import WebhookWorkflow
 
 PLAIN = {"encoding": b"json/plain"}
 NAMESPACE = "touchstone"
@@ -293,7 +294,8 @@ def sent_types() -> list[Any]:
     for value in vars(contracts).values():
         if callable(value) and hasattr(value, "__temporal_activity_definition"):
             found += get_type_hints(value).values()
-    return [*found, *get_type_hints(NoticesWorkflow.run).values()]
+    runs = (NoticesWorkflow.run, WebhookWorkflow.run)
+    return [*found, *(value for run in runs for value in get_type_hints(run).values())]
 
 
 def test_no_message_and_no_result_of_ours_is_a_bare_text() -> None:

@@ -10,6 +10,17 @@ import temporalio.client
 from pydantic_settings import PydanticBaseSettingsSource
 from temporalio.client import WorkflowHistory
 
+from activities.webhooks import start_telling
+from criteria.webhook_events import TEST_EVENT, WebhookEvent
+from records.deliveries import list_deliveries, queue_test
+from records.webhooks import (
+    BY_OPERATOR,
+    NewWebhook,
+    new_webhook_id,
+    purpose_of,
+    register_webhook,
+    switch_off,
+)
 from touchstone.demo.client import Client
 from touchstone.demo.places import on_free_ports
 from touchstone.demo.play import Play
@@ -18,11 +29,14 @@ from touchstone.demo.story import play_all
 from touchstone.embedded.borrow import borrowed_stack
 from touchstone.replay.gate import check
 from touchstone.replay.histories import NAMESPACE, NothingRecorded, fixture_keys, keep, type_name
+from touchstone.sealing import SealedTexts
 from touchstone.settings import Settings
 from touchstone.temporal import connect
+from touchstone.wiring import Kit, now, opened
 from touchstone.worker import WORKFLOWS
 
 ENDING_SECONDS = 60.0
+NOBODY_LISTENS = "http://127.0.0.1:9/"
 
 
 class Apart(Settings):
@@ -45,6 +59,8 @@ async def record(settings: Settings) -> int:
         async with borrowed_stack(apart) as running:
             await _play_to_the_end(running.web_url)
             client = await connect(apart, keys)
+            async with opened(apart, client) as kit:
+                await tell_a_webhook(kit)
             histories = {kind: await _finished(client, kind) for kind in map(type_name, WORKFLOWS)}
     keep(histories)
     return await check(settings)
@@ -80,6 +96,26 @@ async def _play_to_the_end(address: str) -> None:
             play.display.say("Follow-up closed, and the inspection with it")
     finally:
         await client.close()
+
+
+async def tell_a_webhook(kit: Kit) -> None:
+    """Tell an endpoint that is not there, and switch it off after the first attempt: its workflow
+    waits for the second, finds nothing more to do and ends.
+    """
+    webhook = new_webhook_id()
+    secret = SealedTexts(kit.keys).seal(purpose_of(webhook), "whsec_" + "c2VjcmV0" * 4)
+    new = NewWebhook(webhook, NOBODY_LISTENS, (WebhookEvent.TASK_OPENED.value,), secret)
+    await register_webhook(kit.records, new, "p-operator", now())
+    await queue_test(kit.records, webhook, TEST_EVENT, now())
+    await start_telling(kit.client, webhook)
+    async with asyncio.timeout(ENDING_SECONDS):
+        while not await _was_missed(kit, webhook):  # noqa: ASYNC110 - told by no event
+            await asyncio.sleep(0.1)
+    await switch_off(kit.records, webhook, BY_OPERATOR, now())
+
+
+async def _was_missed(kit: Kit, webhook: str) -> bool:
+    return all(one.failure for one in await list_deliveries(kit.records, webhook))
 
 
 async def _finished(client: temporalio.client.Client, kind: str) -> WorkflowHistory:
