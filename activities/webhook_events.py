@@ -93,10 +93,13 @@ def _is_late(task: Task, now: datetime) -> bool:
 
 
 def _became_late(before: ProcessState | None, after: ProcessState, task_id: str) -> bool:
-    """Whether this step climbed the first rung that comes after the date, or passed over it."""
+    """Whether this step climbed the first rung that comes after the date, or passed over it.
+
+    What was asked for after its date was told as late when it opened.
+    """
     was = before.rungs.get(task_id) if before else None
     now = after.rungs.get(task_id)
-    if was is None or now is None or was.due != now.due:
+    if was is None or now is None or was.due != now.due or now.asked:
         return False
     climbed = range(was.next, now.next)
     first = next((i for i, rung in enumerate(rungs(after)) if rung.kind != REMINDER), None)

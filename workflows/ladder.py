@@ -103,7 +103,7 @@ def mark_rungs(state: ProcessState, tasks: dict[str, Task], now: datetime) -> No
 
 def _mark(state: ProcessState, task: Task, now: datetime) -> RungMark:
     assert task.due is not None
-    late = task.due.at < now
+    late = task.due.at <= now
     mark = RungMark(task.due.at.isoformat(), 0, now.isoformat() if late else "")
     for rung, at in zip(rungs(state), _times(state, task, mark), strict=True):
         if (rung.kind == REMINDER) if late else (at <= now):  # there is no reminding any more

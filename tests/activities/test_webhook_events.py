@@ -128,6 +128,8 @@ def test_a_task_that_opens_after_its_date_is_overdue_from_the_start() -> None:
     after.run(steps_to("submitted"))
     assert ("task.opened", "approval") in named(told(before, after))
     assert ("task.overdue", "approval") in named(told(before, after))
+    later = [one for one in climbing(after, after.now + timedelta(days=9)) if one[2] == "approval"]
+    assert later == []  # it is chased, but has been told as late once already
 
 
 def test_a_referral_and_a_follow_up_tell_which_of_them_they_are_and_no_phase() -> None:
