@@ -251,8 +251,9 @@ class Derived:
         reader = self.readers.get(one.recipient)
         urgent = goes_by_text(one.template, of_referral=self.workflow_type == REFERRAL)
         if self.texts and urgent and reader and reader.mobile and one.short:
-            said = {code: one.short(language(code)) for code in self._languages(one.recipient)}
-            yield replace(mail, key=f"{mail.key}:{SMS}", channel=SMS, body=in_order(said))
+            codes = self._languages(one.recipient)
+            said = in_order({code: f"{one.short(language(code))}\n" for code in codes})
+            yield replace(mail, key=f"{mail.key}:{SMS}", channel=SMS, body=said.rstrip("\n"))
 
     def _email(self, change: Change, one: _Notice) -> NoticeRow:
         codes = self._languages(one.recipient)

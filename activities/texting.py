@@ -37,9 +37,9 @@ def rung(
     if due > now:
         return asked(about, kind, due, language)
     if rung_kind == "escalation":
-        said = language.say("Escalation, was due %(by)s: %(what)s.")
+        said = language.say("Escalated, due %(by)s: %(what)s.")
     else:
-        said = language.say("Overdue, was due %(by)s: %(what)s.")
+        said = language.say("Overdue since %(by)s: %(what)s.")
     what = language.say(TITLES[kind])
     return _whole(said % {"by": _by(due, language), "what": what}, about)
 
@@ -58,4 +58,4 @@ def _by(due: datetime, language: Language) -> str:
 
 def _whole(said: str, about: About) -> str:
     plain = said.replace("’", "'").replace("“", '"').replace("”", '"')
-    return f"{plain} {about.link}\n"
+    return f"{plain} {about.link}"
