@@ -1,6 +1,6 @@
 """In which languages a person is told, and one message of the same words in each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from activities.wording import About, Wording
 from criteria.roles import Side
@@ -32,5 +32,11 @@ def in_languages(said: Said, about: About, codes: tuple[str, ...]) -> Wording:
         return found[codes[0]]
     start = f"{about.reference}: "
     subjects = [one.subject.removeprefix(start) for one in found.values()]
-    bodies = {code: one.body for code, one in found.items()}
-    return Wording(start + " / ".join(subjects), below_one_another(bodies))
+    return Wording(
+        start + " / ".join(subjects), in_order({code: one.body for code, one in found.items()})
+    )
+
+
+def in_order(bodies: Mapping[str, str]) -> str:
+    """Language -> text: one alone as it stands, two below one another."""
+    return below_one_another(bodies) if len(bodies) > 1 else next(iter(bodies.values()))

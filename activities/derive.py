@@ -3,22 +3,23 @@
 Pure. What is derived here can be worked out again at any time; none of it is a truth of its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from activities import handing_over, letter, reopened, wording
-from activities.addressing import Said, in_languages, languages_for
+from activities import handing_over, letter, reopened, texting, wording
+from activities.addressing import Said, in_languages, in_order, languages_for
 from activities.list_row import fieldwork, list_row
 from activities.news import NEWS
 from activities.webhook_events import REMINDER, events
 from activities.wording import About
 from criteria.duties import HandOver
 from criteria.roles import Role, Side, side_of
-from documents.language import ENGLISH, language
-from records.projection import Change, Document, EventRow, NoticeRow, TaskRow
+from criteria.text_messages import goes_by_text
+from documents.language import ENGLISH, Language, language
+from records.projection import SMS, Change, Document, EventRow, NoticeRow, TaskRow
 from records.subjects import Reader
 from workflows.delivery import DELIVERED, printed
 from workflows.deputising import asked_of
@@ -35,7 +36,17 @@ _STATES: dict[str, type[ProcessState]] = {
     FOLLOW_UP: FollowUpState,
 }
 
-_Notice = tuple[str, str | None, str, Said]  # template, task, recipient, words
+Texted = Callable[[Language], str]  # the words of a text message, in a language still to be chosen
+
+
+@dataclass(frozen=True)
+class _Notice:
+    template: str
+    task: str | None
+    recipient: str
+    words: Said
+    short: Texted | None = None  # as a text message, where it may be one
+
 
 _OFFICE = Reader(ENGLISH, Side.FORCE)  # as whom the mailbox reads
 _TOLD_OF_DELIVERY = ("inspection_lead", "deputy_lead", "hmi", "chief_officer_lead")
@@ -68,6 +79,7 @@ class Derived:
     # been told yet of a role that changed hands.
     serving: Mapping[str, Sequence[str]] = field(default_factory=dict)
     mailbox: str = ""  # the force's, as a recipient of notices; "" where none is registered
+    texts: bool = False  # whether there is a carrier of text messages
     _states: dict[int, tuple[Document, ProcessState]] = field(default_factory=dict)
 
     def tasks(self, state: Document) -> Sequence[TaskRow]:
@@ -86,11 +98,13 @@ class Derived:
             *self._letter(after, change),
         ]
         if change.event == "decide_extension":  # who hears of the new date needs no second word
-            moved = {person for code, _, person, _ in found if code == "moved"}
-            found = [one for one in found if one[0] != "extension_decided" or one[2] not in moved]
-        rows = [
-            self._notice(change, code, task, person, text) for code, task, person, text in found
-        ]
+            moved = {one.recipient for one in found if one.template == "moved"}
+            found = [
+                one
+                for one in found
+                if one.template != "extension_decided" or one.recipient not in moved
+            ]
+        rows = [row for one in found for row in self._rows(change, one)]
         return list({row.key: row for row in rows}.values())
 
     def events(self, before: Document, after: Document, change: Change) -> Sequence[EventRow]:
@@ -155,8 +169,10 @@ class Derived:
                 text = partial(wording.moved, self.about, task.kind, task.due.at, task.due.why)
             else:
                 continue
+            code = "asked" if known is None else "moved"
+            short = partial(texting.asked, self.about, task.kind, _due(task))
             for person in self._people(after, task):
-                yield ("asked" if known is None else "moved", task.id, person, text)
+                yield _Notice(code, task.id, person, text, short)
 
     def _climbed_to(self, after: Document, change: Change) -> Iterator[_Notice]:
         climbed = self.climbed.get(change.effect)
@@ -170,8 +186,9 @@ class Derived:
         people = [*(owners if "owner" in climbed.roles else ()), *named]
         due = task.due
         text = partial(wording.rung, self.about, task.kind, climbed.kind, due.at, due.why, self.now)
+        short = partial(texting.rung, self.about, task.kind, climbed.kind, due.at, self.now)
         for person in dict.fromkeys(people):
-            yield climbed.kind, task.id, person, text
+            yield _Notice(climbed.kind, task.id, person, text, short)
 
     def _concerns(self, role: str, task: Task) -> bool:
         """Whether a role that a ladder names hears of this task being late.
@@ -185,8 +202,10 @@ class Derived:
     def _news(self, after: Document, change: Change) -> Iterator[_Notice]:
         code, roles = NEWS.get(change.event, ("", ()))
         held, days = self._held(after), fieldwork(self._read(after))
+        text = partial(wording.news, self.about, code, days)
+        short = partial(texting.news, self.about, code) if code in texting.NEWS else None
         for person in dict.fromkeys(p for role in roles for p in held.get(role, [])):
-            yield code, None, person, partial(wording.news, self.about, code, days)
+            yield _Notice(code, None, person, text, short)
 
     def _letter(self, after: Document, change: Change) -> Iterator[_Notice]:
         """The notice letter, to the office of which a receipt is delivery."""
@@ -194,7 +213,7 @@ class Derived:
             return
         returned_by = printed(self._read(after), "return").at
         text = partial(letter.letter, self.about, returned_by)
-        yield letter.TEMPLATE, None, self.mailbox, text
+        yield _Notice(letter.TEMPLATE, None, self.mailbox, text)
 
     def _delivered_later(self, before: Document, after: Document) -> Iterator[_Notice]:
         """Those of whom nothing is asked, when a late delivery moves what is asked of the force."""
@@ -207,14 +226,15 @@ class Derived:
         asked = {person for task in moved for person in self._people(after, task)}
         held = self._held(after)
         told = [p for role in _TOLD_OF_DELIVERY for p in held.get(role, []) if p not in asked]
+        text = partial(wording.news, self.about, "delivered", {})
         for person in dict.fromkeys(told):
-            yield "delivered", None, person, partial(wording.news, self.about, "delivered", {})
+            yield _Notice("delivered", None, person, text)
 
     def _handed_over(self, after: Document, change: Change, handed: HandOver) -> NoticeRow:
         person = handed.successor
         asked = self._asked_now(after, person)
         text = partial(handing_over.handed_over, self.about, handed.role, asked)
-        return self._notice(change, handing_over.TEMPLATE, None, person, text)
+        return self._email(change, _Notice(handing_over.TEMPLATE, None, person, text))
 
     def _reopened(self, before: Document, after: Document, change: Change) -> Iterator[NoticeRow]:
         """One notice each, that says all of it."""
@@ -228,30 +248,42 @@ class Derived:
         for person in dict.fromkeys([*told, *asked]):
             mine = self._asked_now(after, person)
             text = partial(reopened.phase_reopened, self.about, phase, mine)
-            yield self._notice(change, reopened.TEMPLATE, None, person, text)
+            yield self._email(change, _Notice(reopened.TEMPLATE, None, person, text))
 
     def _asked_now(self, after: Document, person: str) -> Sequence[tuple[str, datetime | None]]:
         """Kind and date of every task that is asked of a person."""
         mine = [t for t in self._open(after).values() if person in self._people(after, t)]
         return [(task.kind, _due(task)) for task in mine]
 
-    def _notice(
-        self, change: Change, code: str, task: str | None, person: str, said: Said
-    ) -> NoticeRow:
-        reader = _OFFICE if person == self.mailbox else self.readers.get(person)
-        codes = languages_for(reader, self.about)
-        text = in_languages(said, self.about, codes)
+    def _rows(self, change: Change, one: _Notice) -> Iterator[NoticeRow]:
+        """By e-mail, and where it is urgent by text message too, to whoever has a mobile."""
+        mail = self._email(change, one)
+        yield mail
+        reader = self.readers.get(one.recipient)
+        urgent = goes_by_text(one.template, of_referral=self.workflow_type == REFERRAL)
+        if self.texts and urgent and reader and reader.mobile and one.short:
+            codes = self._languages(one.recipient)
+            said = in_order({code: f"{one.short(language(code))}\n" for code in codes})
+            yield replace(mail, key=f"{mail.key}:{SMS}", channel=SMS, body=said.rstrip("\n"))
+
+    def _email(self, change: Change, one: _Notice) -> NoticeRow:
+        codes = self._languages(one.recipient)
+        text = in_languages(one.words, self.about, codes)
         return NoticeRow(
-            key=f"{change.effect}:{code}:{task or '-'}:{person}",
+            key=f"{change.effect}:{one.template}:{one.task or '-'}:{one.recipient}",
             batch=change.effect,
-            recipient=person,
-            template=code,
-            facts={"task": task or "", "event": change.event},
+            recipient=one.recipient,
+            template=one.template,
+            facts={"task": one.task or "", "event": change.event},
             language=codes[0],
             subject=text.subject,
             body=text.body,
-            task=task,
+            task=one.task,
         )
+
+    def _languages(self, recipient: str) -> tuple[str, ...]:
+        reader = _OFFICE if recipient == self.mailbox else self.readers.get(recipient)
+        return languages_for(reader, self.about)
 
 
 def _due(task: Task) -> datetime | None:

@@ -17,8 +17,10 @@ from records.notices import (
     get_notice,
     list_batch,
     mark_delayed,
+    mark_lapsed,
     mark_sent,
 )
+from records.projection import SMS
 from records.session import Records
 from records.undelivered import mark_refused
 from workflows.contracts import NoticeBatch
@@ -28,6 +30,17 @@ log = structlog.get_logger()
 # A sender that died holds its claim no longer than this, which is longer than any sending takes.
 # Where the channel knows the key, a notice that did go out is not sent again.
 ABANDONED_AFTER = timedelta(seconds=30)
+
+
+class Lapsed(Exception):
+    """A text message that has no way out any more: nothing is lost, the same e-mail stands.
+
+    `code` says why in a word of ours.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
 
 
 class StillClaimed(Exception):
@@ -72,9 +85,9 @@ class NoticeActivities:
         )
         if notice is None:
             return not await self._is_unfinished(key)
-        address = await address_of(self._records, notice.recipient)
+        address = await address_of(self._records, notice.recipient, notice.channel)
         try:
-            channel = self._channels[notice.channel]
+            channel = self._carrier(notice.channel)
             reference = await channel.send(_outgoing(notice, address))
         except Exception as error:
             return await self._not_sent(notice, error)
@@ -83,12 +96,21 @@ class NoticeActivities:
         log.info("notice.sent", template=notice.template, channel=notice.channel)
         return True
 
+    def _carrier(self, channel: str) -> Channel:
+        if channel == SMS and SMS not in self._channels:  # there was one when it was queued
+            raise Lapsed("no_text_carrier")
+        return self._channels[channel]
+
     async def _not_sent(self, notice: Notice, error: Exception) -> bool:
         """Whether the notice is finished with. The error goes no further: it may name a person."""
         told = {"template": notice.template, "channel": notice.channel}
         if isinstance(error, Refused):
             await mark_refused(self._records, notice.key, self._clock(), error.code)
             log.warning("notice.refused", code=error.code, **told)
+            return True
+        if isinstance(error, Lapsed):
+            await mark_lapsed(self._records, notice.key, error.code)
+            log.warning("notice.lapsed", code=error.code, **told)
             return True
         code = error.code if isinstance(error, Misconfigured) else DELAYED
         await mark_delayed(self._records, notice.key, code)
@@ -101,6 +123,8 @@ class NoticeActivities:
 
 
 def _outgoing(notice: Notice, address: str | None) -> Outgoing:
+    if address is None and notice.channel == SMS:
+        raise Lapsed("no_mobile")
     if address is None:
         raise Refused("no_mailbox")
     again = notice.attempts > 1

@@ -35,15 +35,26 @@ _CLOSING = {"close_inspection", "withdraw_inspection", "close_referral", "close_
 
 
 class ProjectionActivities:
-    """Writes changes and starts the sending of the notices that they call for."""
+    """Writes changes and starts the sending of the notices that they call for.
+
+    `texts`: a carrier of text messages is there. Without one none is queued, so that nobody
+    believes that a text went out.
+    """
 
     def __init__(
-        self, records: Records, client: Client, clock: Callable[[], datetime], public_url: str
+        self,
+        records: Records,
+        client: Client,
+        clock: Callable[[], datetime],
+        public_url: str,
+        *,
+        texts: bool = False,
     ) -> None:
         self._records = records
         self._client = client
         self._clock = clock
         self._public_url = public_url
+        self._texts = texts
 
     @activity.defn(name="project")
     async def project(self, projection: Projection) -> None:
@@ -118,6 +129,7 @@ class ProjectionActivities:
             self._clock(),
             await holders_of(self._records, inspection.reference) if beside else {},
             mailbox_of(force.code) if force.mailbox else "",
+            self._texts,
         )
 
 

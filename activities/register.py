@@ -16,6 +16,7 @@ from activities.projection import ProjectionActivities
 from activities.rendering import RenderingActivities
 from activities.webhooks import Unsealer, WebhookActivities
 from records.file_store import FileStore
+from records.projection import SMS
 from records.session import Records
 
 
@@ -37,7 +38,13 @@ class Tools:
 
 def inspection_activities(tools: Tools) -> Sequence[Callable[..., Any]]:
     """The activities of the inspections' task queue: quick writes and sending."""
-    projection = ProjectionActivities(tools.records, tools.client, tools.clock, tools.public_url)
+    projection = ProjectionActivities(
+        tools.records,
+        tools.client,
+        tools.clock,
+        tools.public_url,
+        texts=SMS in tools.channels,
+    )
     follow_up = FollowUpActivities(tools.records, tools.files, tools.client, tools.clock)
     notices = NoticeActivities(
         tools.records, tools.channels, tools.clock, demonstration=tools.demonstration

@@ -42,6 +42,10 @@ class Language:
         said = format_date(day, "EEEE d MMMM y", _OF_DATES[self.code])
         return f"{said[:1].lower()}{said[1:]}" if self.code == WELSH else said
 
+    def short_day(self, day: date) -> str:
+        """For a text message: Mon 8 Feb, Llun 8 Chwef."""
+        return format_date(day, "E d MMM", _OF_DATES[self.code])
+
 
 @cache
 def language(code: str) -> Language:

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from criteria.errors import Rule, require
 from criteria.mailbox import force_of, is_address, mailbox_of
+from criteria.text_messages import mobile_of
 from records.journal import HOUSE, append
 from records.notices import Notice
 from records.people import Force, get_force, get_person, put_force
+from records.projection import EMAIL, SMS
 from records.session import Records, Session
 from records.tables import ForceTable, NoticeTable
 from records.values import read_value
@@ -40,15 +42,15 @@ async def register_mailbox(
     return True
 
 
-async def address_of(records: Records, recipient: str) -> str | None:
-    """The e-mail address, as of now, of a person or a mailbox; None where the force has none now.
-
-    Raises NotFound.
+async def address_of(records: Records, recipient: str, channel: str = EMAIL) -> str | None:
+    """Where a notice goes by this channel, as of now: an e-mail address, of a person or a mailbox,
+    or the number of a mobile (+44…). None where there is none now. Raises NotFound.
     """
     force = force_of(recipient)
-    if force is None:
-        return (await get_person(records, recipient)).email
-    return (await get_force(records, force)).mailbox
+    if force is not None:
+        return (await get_force(records, force)).mailbox
+    person = await get_person(records, recipient)
+    return mobile_of(person.telephone) if channel == SMS else person.email
 
 
 async def find_letter(records: Records, inspection: str, force_code: str) -> Notice | None:

@@ -197,6 +197,11 @@ async def mark_delayed(records: Records, key: str, failure: str) -> None:
     await _move(records, key, NoticeState.SENDING, NoticeState.QUEUED, failure=failure)
 
 
+async def mark_lapsed(records: Records, key: str, failure: str) -> None:
+    """It cannot go out by its channel any more, and need not. `failure` is a code: why."""
+    await _move(records, key, NoticeState.SENDING, NoticeState.SUPERSEDED, failure=failure)
+
+
 async def _move(
     records: Records, key: str, old: NoticeState, new: NoticeState, **changed: Any
 ) -> None:

@@ -9,6 +9,8 @@ from criteria.duties import HandOver
 
 Document = dict[str, Any]
 
+EMAIL, SMS = "email", "sms"  # the channels of notices
+
 
 @dataclass(frozen=True)
 class Change:
@@ -82,7 +84,7 @@ class NoticeRow:
     subject: str
     body: str
     task: str | None = None
-    channel: str = "email"
+    channel: str = EMAIL
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from criteria.roles import Side
+from criteria.text_messages import mobile_of
 from records.errors import NotFound
 from records.files import StoredFile
 from records.inspections import Inspection
@@ -44,10 +45,12 @@ async def inspection_of(records: Records, workflow_id: str) -> Inspection:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads a notice: the language they work in, and the side they stand on."""
+    """Who reads a notice: the language they work in, the side they stand on, and whether their
+    telephone takes text messages."""
 
     language: str
     side: Side
+    mobile: bool = False
 
 
 async def readers_of(
@@ -55,11 +58,11 @@ async def readers_of(
 ) -> dict[str, Reader]:
     """Person -> reader, of everybody ever appointed to the inspection and those `coming`."""
     appointed = select(AppointmentTable.person).where(AppointmentTable.inspection == inspection)
-    query = select(PersonTable.id, PersonTable.language, PersonTable.side).where(
-        or_(PersonTable.id.in_(appointed), PersonTable.id.in_(coming))
-    )
+    columns = (PersonTable.id, PersonTable.language, PersonTable.side, PersonTable.telephone)
+    query = select(*columns).where(or_(PersonTable.id.in_(appointed), PersonTable.id.in_(coming)))
     async with records.reading() as session:
-        return {row[0]: Reader(row[1], Side(row[2])) for row in await session.execute(query)}
+        rows = list(await session.execute(query))
+    return {row[0]: Reader(row[1], Side(row[2]), mobile_of(row[3]) is not None) for row in rows}
 
 
 async def referred_cases(records: Records, inspection: str) -> dict[str, bool]:

@@ -78,7 +78,9 @@ class EngineDouble:
         self.away = False
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         starter = cast(Client, _Starter(self))
-        self._projection = ProjectionActivities(records, starter, clock, "http://portal.example")
+        self._projection = ProjectionActivities(
+            records, starter, clock, "http://portal.example", texts=True
+        )
         self._follow_up = FollowUpActivities(records, files, starter, clock)
 
     async def send(self, act: Act) -> Act:

@@ -18,6 +18,9 @@ SERVICE = "11111111-1111-4111-8111-111111111111"
 SECRET = "22222222-2222-4222-8222-222222222222"
 KEY = f"test-{SERVICE}-{SECRET}"
 TEMPLATE = "33333333-3333-4333-8333-333333333333"
+TEXT_TEMPLATE = "44444444-4444-4444-8444-444444444444"
+NOBODYS_NUMBER = "+447700900000"
+BAD_NUMBER = (400, "ValidationError", "phone_number Not a valid phone number")
 BAD_ADDRESS = (400, "ValidationError", "email_address Not a valid email address")
 
 
@@ -26,7 +29,8 @@ class NotifyService:
     """What it took, and how it answers.
 
     `fault` answers every sending so: (status, error, message). With `lost` a notice is taken and
-    answered 500 all the same. `statuses` are what became of notices, by their ids, and `ends` when.
+    answered 500 all the same. `fields` are of the template of e-mails; that of texts has `body`.
+    `statuses` are what became of notices, by their ids, and `ends` when.
     """
 
     fields: tuple[str, ...] = ("subject", "body")
@@ -43,8 +47,12 @@ class NotifyService:
         if where.path == f"/v2/template/{TEMPLATE}":
             wanted = {name: {"required": True} for name in self.fields}
             return 200, {"id": TEMPLATE, "personalisation": wanted}
+        if where.path == f"/v2/template/{TEXT_TEMPLATE}":
+            return 200, {"id": TEXT_TEMPLATE, "personalisation": {"body": {"required": True}}}
         if method == "POST" and where.path == "/v2/notifications/email":
-            return self._send(sent)
+            return self._send(sent, self.fields)
+        if method == "POST" and where.path == "/v2/notifications/sms":
+            return self._send(sent, ("body",))
         if where.path == "/v2/notifications":
             reference = parse_qs(where.query)["reference"][0]
             found = [one for one in self.taken if one["reference"] == reference]
@@ -56,12 +64,14 @@ class NotifyService:
                 return 200, {**one, "status": status, "completed_at": self.ends.get(number)}
         return error(404, "NoResultFound", "No result found")
 
-    def _send(self, sent: dict[str, Any]) -> tuple[int, Any]:
+    def _send(self, sent: dict[str, Any], fields: tuple[str, ...]) -> tuple[int, Any]:
         if self.fault:
             return error(*self.fault)
-        if sent["email_address"].startswith("nobody"):
+        if sent.get("email_address", "").startswith("nobody"):
             return error(*BAD_ADDRESS)
-        for name in self.fields:
+        if sent.get("phone_number") == NOBODYS_NUMBER:
+            return error(*BAD_NUMBER)
+        for name in fields:
             if name not in sent["personalisation"]:
                 return error(400, "BadRequestError", f"Missing personalisation: {name}")
         self.taken.append({**sent, "id": f"n-{len(self.taken)}"})

@@ -7,7 +7,7 @@ from typing import Any
 from temporalio.testing import ActivityEnvironment
 
 from activities.channels import Channel
-from activities.channels.notify import Notify
+from activities.channels.notify import Notify, NotifyTexts
 from activities.notices import NoticeActivities, StillClaimed
 from criteria.mailbox import mailbox_of
 from records.acts import list_waiting
@@ -16,7 +16,7 @@ from records.notices import Notice, list_queued_batches
 from records.people import get_person, put_person, viewer_for
 from tests.api.office import ADDRESS, API, person_of
 from tests.api.story import Story
-from tests.notify_service import KEY, TEMPLATE, NotifyService
+from tests.notify_service import KEY, TEMPLATE, TEXT_TEMPLATE, NotifyService
 from workflows.contracts import NoticeBatch
 
 TOKEN = "a token that only Notify bears"
@@ -40,11 +40,19 @@ class Sending:
     def notify(self) -> Notify:
         return Notify(KEY, TEMPLATE, self.service.address)
 
-    async def send(self, channel: Channel | None = None) -> None:
-        """One attempt at everything that is queued, by Notify unless another channel is given."""
+    @property
+    def texts(self) -> NotifyTexts:
+        return NotifyTexts(KEY, TEXT_TEMPLATE, self.service.address)
+
+    async def send(self, channel: Channel | None = None, *, texts: bool = True) -> None:
+        """One attempt at everything that is queued, by Notify unless another channel is given.
+
+        Without `texts` nothing carries text messages.
+        """
         office = self.story.office
         records = office.parts.records
-        doing = NoticeActivities(records, {"email": channel or self.notify}, office.clock)
+        channels = {"email": channel or self.notify, **({"sms": self.texts} if texts else {})}
+        doing = NoticeActivities(records, channels, office.clock)
         for batch in await list_queued_batches(records, office.clock() + timedelta(days=1)):
             try:
                 await ActivityEnvironment().run(doing.send_notices, NoticeBatch(batch))
@@ -68,10 +76,16 @@ class Sending:
         return [one for one in found if one.recipient == recipient]
 
     async def readdress(self, role: str, email: str) -> None:
+        await self._change(role, email=email)
+
+    async def renumber(self, role: str, telephone: str | None) -> None:
+        await self._change(role, telephone=telephone)
+
+    async def _change(self, role: str, **changes: Any) -> None:
         records = self.story.office.parts.records
         person = await get_person(records, person_of(role))
         async with records.transaction() as session:
-            await put_person(session, replace(person, email=email))
+            await put_person(session, replace(person, **changes))
 
     async def letter(self) -> list[Notice]:
         """Those to the force's registered mailbox."""

@@ -49,6 +49,7 @@ _SPEAKING = (  # Python whose sentences people read
     "activities/handing_over.py",
     "activities/letter.py",
     "activities/reopened.py",
+    "activities/texting.py",
 )
 _SENTENCE = re.compile(r"[A-Z“%][^\n]* [^\n]*[.?]")
 

@@ -4,9 +4,10 @@ import asyncio
 import socket
 
 from activities.channels import Channel
-from activities.channels.notify import Notify
-from activities.channels.outbox import Outbox
+from activities.channels.notify import Notify, NotifyTexts
+from activities.channels.outbox import Outbox, OutboxTexts
 from activities.channels.smtp import Smtp
+from records.projection import EMAIL, SMS
 from touchstone.settings import BadSetting, Settings
 
 LOOK_UP_SECONDS = 5.0
@@ -29,9 +30,24 @@ def channel(settings: Settings) -> Channel:
     return Outbox(settings.data_folder / "outbox")
 
 
+def channel_of_texts(settings: Settings) -> Channel | None:
+    """By which text messages leave: GOV.UK Notify, also beside a mail server, once it has a
+    template for them; the outbox beside the outbox. None where nothing carries them.
+
+    Raises BadSetting for a template without a key.
+    """
+    if settings.notice_channel == "outbox":
+        return OutboxTexts(settings.data_folder / "outbox")
+    if not settings.notify_sms_template:
+        return None
+    key = _needed(settings, "notify_key", "text messages")
+    return NotifyTexts(key, settings.notify_sms_template, settings.notify_address)
+
+
 def channels_of(settings: Settings) -> dict[str, Channel]:
-    """The channel of each kind of notice."""
-    return {"email": channel(settings)}
+    """The channel of each kind of notice; of text messages only where something carries them."""
+    texts = channel_of_texts(settings)
+    return {EMAIL: channel(settings), **({SMS: texts} if texts else {})}
 
 
 def receipts(settings: Settings) -> Notify | None:
@@ -52,10 +68,9 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def _needed(settings: Settings, name: str) -> str:
+def _needed(settings: Settings, name: str, by: str = "") -> str:
     value = getattr(settings, name)
     if not value:
-        raise BadSetting(
-            f"TOUCHSTONE_{name.upper()} is needed for the channel {settings.notice_channel}."
-        )
+        by = by or f"the channel {settings.notice_channel}"
+        raise BadSetting(f"TOUCHSTONE_{name.upper()} is needed for {by}.")
     return str(value)

@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     smtp_password: str | None = Field(default=None, repr=False)
     notify_key: str | None = Field(default=None, repr=False)
     notify_template: str | None = None
+    notify_sms_template: str | None = None  # without it no text messages go out
     # What Notify bears when it calls us with receipts; without it they are asked for only.
     notify_callback_token: str | None = Field(default=None, repr=False, min_length=10)
     notify_address: str = "https://api.notifications.service.gov.uk"

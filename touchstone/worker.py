@@ -18,6 +18,7 @@ from temporalio.worker import Interceptor, Worker
 from activities.channels import Channel
 from activities.channels.webhook import Poster
 from activities.register import Tools, document_activities, inspection_activities
+from records.projection import SMS
 from touchstone.embedded.launch import die_with_owner
 from touchstone.keys import KeyRing
 from touchstone.posting import channels_of, resolve
@@ -92,7 +93,7 @@ async def _work(
         for worker in workers(kit, pool, interceptors, channels, on_fatal_error=on_fatal):
             await stack.enter_async_context(worker)
         sweeping = asyncio.create_task(keep_sweeping(kit))
-        log.info("worker.started")
+        log.info("worker.started", sends_texts=SMS in channels)
         await stop.wait()
         sweeping.cancel()
         await asyncio.gather(sweeping, return_exceptions=True)

@@ -1,4 +1,5 @@
-"""E-mail through GOV.UK Notify, with one template whose fields are `subject` and `body`.
+"""E-mail and text messages through GOV.UK Notify, with one template each: of e-mail its fields are
+`subject` and `body`, of text messages `body` alone.
 
 The reference follows from the notice's key and names nobody. Notify takes a reference twice, so a
 notice that was tried before is looked up first.
@@ -19,9 +20,8 @@ from notifications_python_client.notifications import NotificationsAPIClient
 from activities.channels import Misconfigured, Outgoing, Refused
 
 TIMEOUT_SECONDS = 8  # of each call; a sending is three at most
-FIELDS = frozenset({"subject", "body"})
 _FIELD_MISSING = re.compile(r"Missing personalisation: ([\w ,-]{1,60})", re.ASCII)
-_OF_THE_ADDRESS = re.compile(r"(email_address|phone_number)\b")
+_BAD = {"email_address": "bad_address", "phone_number": "bad_number"}  # what a message begins with
 
 # The client logs what Notify answers, and that may repeat an address.
 logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
@@ -45,6 +45,7 @@ class Notify:
     _seen: list[str] = field(default_factory=list, compare=False)  # templates found to be right
 
     name = "notify"
+    fields = frozenset({"subject", "body"})  # that a template may have
 
     async def send(self, notice: Outgoing) -> str:
         """Send the notice; the reference is Notify's own id of it."""
@@ -61,13 +62,13 @@ class Notify:
                 if known:
                     return str(known[0]["id"])
             self._require_template(client)
-            answer = client.send_email_notification(
-                notice.address,
-                self.template,
-                {"subject": notice.subject, "body": notice.body},
-                notice.reference,
-            )
-        return str(answer["id"])
+            return str(self._post(client, notice)["id"])
+
+    def _post(self, client: Any, notice: Outgoing) -> Any:
+        fields = {"subject": notice.subject, "body": notice.body}
+        return client.send_email_notification(
+            notice.address, self.template, fields, notice.reference
+        )
 
     def _look_up(self, taken_as: str) -> Fate | None:
         try:
@@ -84,7 +85,7 @@ class Notify:
         if self.template in self._seen:
             return
         asked = set(client.get_template(self.template).get("personalisation") or {})
-        for name in sorted(asked - FIELDS):
+        for name in sorted(asked - self.fields):
             raise Misconfigured(f"template_field_unknown:{_code(name)}")
         if "body" not in asked:
             raise Misconfigured("template_field_missing:body")
@@ -103,6 +104,17 @@ class Notify:
                 raise _told(error) from None
 
 
+@dataclass(frozen=True)
+class NotifyTexts(Notify):
+    """Text messages, with a template of their own."""
+
+    fields = frozenset({"body"})
+
+    def _post(self, client: Any, notice: Outgoing) -> Any:
+        fields = {"body": notice.body}
+        return client.send_sms_notification(notice.address, self.template, fields, notice.reference)
+
+
 def _told(error: HTTPError) -> Exception:
     """What an answer of Notify means: for good, until somebody mends the settings, or for now."""
     if error.status_code == 403:
@@ -111,8 +123,9 @@ def _told(error: HTTPError) -> Exception:
         return error
     said = error.message if isinstance(error.message, list) else []
     messages = [str(one.get("message", "")) for one in said if isinstance(one, dict)]
-    if any(_OF_THE_ADDRESS.match(message) for message in messages):
-        return Refused("bad_address")
+    for message in messages:
+        if bad := _BAD.get(message.partition(" ")[0]):
+            return Refused(bad)
     for message in messages:
         if missing := _FIELD_MISSING.match(message):
             return Misconfigured(f"template_field_unknown:{_code(missing[1])}")

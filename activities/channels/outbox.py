@@ -1,4 +1,5 @@
-"""The default channel: each notice as an .eml file in a folder, for a newcomer with no mail server.
+"""The default channel: each notice as a file in a folder, for a newcomer with no mail server; an
+e-mail as .eml, a text message as .sms.txt.
 
 The file is named after the hash of the notice's key and written once: a second sending of the same
 notice finds it there and changes nothing.
@@ -15,9 +16,10 @@ SENDER = "touchstone@inspectorate.example"
 
 
 class Outbox:
-    """Writes notices to `folder`."""
+    """Writes e-mails to `folder`."""
 
     name = "outbox"
+    suffix = "eml"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -25,22 +27,34 @@ class Outbox:
     async def send(self, notice: Outgoing) -> str:
         """Write the notice; the reference is its Message-ID."""
         name = notice.reference
-        await asyncio.to_thread(self._write, name, notice)
+        await asyncio.to_thread(self._write, f"{name}.{self.suffix}", notice)
         return f"<{name}@touchstone>"
 
     def _write(self, name: str, notice: Outgoing) -> None:
-        path = self._folder / f"{name}.eml"
+        path = self._folder / name
         if path.exists():
             return
         self._folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        draft.write_bytes(self._as_written(notice))
+        draft.replace(path)
+
+    def _as_written(self, notice: Outgoing) -> bytes:
         message = EmailMessage()
         message["From"] = SENDER
         message["To"] = notice.address
         message["Subject"] = notice.subject
-        message["Message-ID"] = f"<{name}@touchstone>"
+        message["Message-ID"] = f"<{notice.reference}@touchstone>"
         # The content first: setting it takes such headers away.
         message.set_content(notice.body)
         message["Content-Language"] = ", ".join(notice.languages)
-        draft = path.with_suffix(f".{os.getpid()}.new")
-        draft.write_bytes(message.as_bytes())
-        draft.replace(path)
+        return message.as_bytes()
+
+
+class OutboxTexts(Outbox):
+    """Writes text messages to `folder`: the number, an empty line, the words."""
+
+    suffix = "sms.txt"
+
+    def _as_written(self, notice: Outgoing) -> bytes:
+        return f"To: {notice.address}\n\n{notice.body}".encode()

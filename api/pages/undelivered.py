@@ -30,12 +30,13 @@ TOLD, AGAIN = "told", "again"
 
 @dataclass(frozen=True)
 class Missed:
-    """A notice that did not arrive. `failure` is a code of [failures] in wording.toml."""
+    """A notice that did not arrive. `channel` and `failure` are codes of wording.toml."""
 
     to: str
     subject: str
     reference: str
     language: str
+    channel: str
     failure: str
     failed_at: datetime | None
 
@@ -95,4 +96,12 @@ async def _missed(page: PlacePage, role: Unreached) -> list[Missed]:
 
 def _line(notice: Notice, to: str) -> Missed:
     failure = (notice.failure or "").partition(":")[0]
-    return Missed(to, notice.subject, notice.reference, notice.language, failure, notice.failed_at)
+    return Missed(
+        to,
+        notice.subject,
+        notice.reference,
+        notice.language,
+        notice.channel,
+        failure,
+        notice.failed_at,
+    )

@@ -1,7 +1,7 @@
 """What people see of a process, derived from its state: tasks, notices, the row in the list."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -242,6 +242,68 @@ def test_no_notice_carries_content_a_name_or_a_score() -> None:
         assert not [person for person in everybody if person in text]
         assert "N-0" not in text
         assert set(row.facts) == {"task", "event"}
+
+
+# Text messages
+
+TEXTED = {person: replace(reader, mobile=True) for person, reader in READERS.items()}
+
+
+def sorts(rows: list[NoticeRow]) -> set[tuple[str, str, str]]:
+    """(template, recipient, channel) of each."""
+    return {(row.template, row.recipient, row.channel) for row in rows}
+
+
+def test_what_is_overdue_goes_by_text_too_to_those_who_have_a_mobile() -> None:
+    desk = at("issued")
+    climbed = {"rung-1": Climbed("overdue", "return", ("owner", "inspection_lead"))}
+    readers = {**READERS, "p-head": TEXTED["p-head"], "p-lead": TEXTED["p-lead"]}
+    by = derived(climbed=climbed, readers=readers, texts=True, now=NOW + timedelta(days=40))
+    rows = notices(desk, desk, a_change(effect="rung-1"), by)
+    mails = [row for row in rows if row.channel == "email"]
+    assert {row.recipient for row in mails} == {"p-liaison", "p-head", "p-lead"}
+    texts = {row.recipient: row for row in rows if row.channel == "sms"}
+    assert set(texts) == {"p-head", "p-lead"}
+    assert {row.key for row in texts.values()} == {
+        f"{row.key}:sms" for row in mails if row.recipient in texts
+    }
+    assert texts["p-head"].task == "return"
+    assert texts["p-head"].body.startswith("Overdue since 5pm Mon 8 Feb: Answer the self-")
+    without = replace(by, texts=False)
+    assert notices(desk, desk, a_change(effect="rung-1"), without) == mails
+
+
+def test_neither_what_is_asked_nor_a_reminder_goes_by_text() -> None:
+    desk = at("issued")
+    climbed = {"rung-1": Climbed("reminder", "return", ("owner",))}
+    by = derived(climbed=climbed, readers=TEXTED, texts=True)
+    assert {row.channel for row in notices(None, desk, a_change("issue"), by)} == {"email"}
+    rows = notices(desk, desk, a_change(effect="rung-1"), by)
+    assert [row.channel for row in rows] == ["email", "email"]
+
+
+def test_all_of_a_referral_goes_by_text_and_what_it_says_stays_general() -> None:
+    by = derived(REFERRAL, readers=TEXTED, texts=True)
+    rows = notices(None, a_referral(), a_change("refer_back"), by)
+    for template, recipient, _ in sorts(rows):
+        assert {(template, recipient, "sms"), (template, recipient, "email")} <= sorts(rows)
+    assert not [row for row in rows if row.channel == "sms" and "N-0" in row.subject + row.body]
+
+
+def test_the_lead_is_told_by_text_of_a_letter_that_nobody_opens() -> None:
+    desk, by = at("issued"), derived(readers=TEXTED, texts=True)
+    rows = notices(desk, desk, a_change("delivery_late"), by)
+    assert ("delivery_late", "p-lead", "sms") in sorts(rows)
+
+
+def test_a_text_to_a_force_in_wales_is_in_both_languages() -> None:
+    about = About("T-1", "Cwm Derwen Police", "http://t/T-1", "Heddlu Cwm Derwen", True)
+    by = derived(REFERRAL, readers=TEXTED, texts=True, about=about)
+    rows = notices(None, a_referral(), a_change("refer_back"), by)
+    texts = {row.recipient: row.body for row in rows if row.channel == "sms"}
+    assert texts["p-chief"].startswith("English\n\n")
+    assert "\nCymraeg\n\n" in texts["p-chief"]
+    assert "Cymraeg" not in texts["p-duty"]
 
 
 # The row in the list

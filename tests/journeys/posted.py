@@ -1,6 +1,6 @@
 """The notices that the records would queue for what a workflow under test has decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from activities.derive import Climbed, Derived
 from activities.wording import About
 from records.projection import Change, NoticeRow
+from records.subjects import Reader
 from tests.workflows.engine import kind_of
 from tests.workflows.kept import Kept
 from workflows import contracts
@@ -37,14 +38,23 @@ class Posted:
         return self.change.effect.rpartition(":")[2] if self.change.rung else ""
 
 
-def posted(kept: Kept, workflow_id: str, workflow_type: str = INSPECTION) -> Iterator[Posted]:
-    """Every notice of one process, in the order in which they are queued."""
+def posted(
+    kept: Kept,
+    workflow_id: str,
+    workflow_type: str = INSPECTION,
+    readers: Mapping[str, Reader] | None = None,
+) -> Iterator[Posted]:
+    """Every notice of one process, in the order in which they are queued.
+
+    With `readers`, those by text message too.
+    """
     state: dict[str, Any] = {}
     for change in kept.changes.get(workflow_id, []):
         after = merge(state, {**change.patch, "last_effect": change.effect})
         at = datetime.fromisoformat(change.at)
         event = change.event or kind_of(change.effect)
-        by = Derived(workflow_type, ABOUT, {}, _climbed(change), at)
+        climbed = _climbed(change)
+        by = Derived(workflow_type, ABOUT, readers or {}, climbed, at, texts=readers is not None)
         seen = Change(change.effect, "0" * 64, "", change.patch, event, at)
         yield from (Posted(notice, change) for notice in by.notices(state, after, seen))
         state = after

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from criteria.roles import Role, side_of
+from records.subjects import Reader
 from tests.builders import PEOPLE
 from tests.journeys.late import (
     FOLLOW_UP_ID,
@@ -52,6 +54,12 @@ NAMES = {
     "p-ann": "first inspector",
     "p-bob": "second inspector",
 }
+# Everybody has a mobile, so that each text message that may go out does.
+MOBILE = {
+    person: Reader("en", side_of(Role(role)), mobile=True)
+    for role, people in PEOPLE.items()
+    for person in people
+}
 
 
 @pytest.fixture
@@ -67,11 +75,16 @@ async def test_a_late_inspection_sends_what_the_written_table_says_to_the_minute
     kept = Kept()
     async with working(years.client, kept) as queue:
         await played(years, queue, kept)
-    sent = [one for process, of in TYPES.items() for one in posted(kept, process, of)]
-    assert len({one.notice.key for one in sent}) == len(sent)
+    every = [one for process, of in TYPES.items() for one in posted(kept, process, of, MOBILE)]
+    assert len({one.notice.key for one in every}) == len(every)
+    sent = [one for one in every if one.notice.channel == "email"]
     now, written = lines(sent), written_table()
     differing = list(difflib.unified_diff(written, now, "written", "played", n=0, lineterm=""))
     assert not differing, "\n".join(differing)
+    texts = lines([one for one in every if one.notice.channel == "sms"])
+    assert sorted(one for one in texts if "**" not in one) == sorted(urgent())
+    said = f"{len(urgent())} of the {len([one for one in written if '**' not in one])} rows"
+    assert said in TABLE.read_text()
 
 
 def test_in_the_late_inspection_every_task_that_has_a_date_is_escalated() -> None:
@@ -120,6 +133,18 @@ async def followed_up(years: WorkflowEnvironment, queue: str, kept: Kept) -> Dri
 
 def written_table() -> list[str]:
     return [line for line in TABLE.read_text().splitlines() if line.startswith("| ")][1:]
+
+
+def urgent() -> list[str]:
+    """The rows that by the table's own words go by text message too."""
+    late = (
+        "| overdue (",
+        "| escalation (",
+        "| delivery late |",
+        "| case referred |",
+        "| referral ",
+    )
+    return [line for line in written_table() if "**" not in line and any(w in line for w in late)]
 
 
 def lines(sent: list[Posted]) -> list[str]:

@@ -4,16 +4,26 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from notifications_python_client.errors import HTTPError
 
 from activities.channels import Misconfigured, Outgoing, Refused
-from activities.channels.notify import Fate, Notify
+from activities.channels.notify import Fate, Notify, NotifyTexts
+from activities.channels.outbox import OutboxTexts
 from activities.channels.smtp import Smtp
 from documents.two_languages import below_one_another
 from tests.mail_sink import MailSink, mail_sink
-from tests.notify_service import KEY, SERVICE, TEMPLATE, NotifyService, notify_service
+from tests.notify_service import (
+    KEY,
+    NOBODYS_NUMBER,
+    SERVICE,
+    TEMPLATE,
+    TEXT_TEMPLATE,
+    NotifyService,
+    notify_service,
+)
 
 NOTICE = Outgoing("inspection/X:e1:p-1", "one@force.example", "Subject", "Body\n", "en")
 
@@ -201,3 +211,57 @@ async def test_notify_is_asked_what_became_of_a_notice(service: NotifyService) -
     service.statuses[taken_as] = "permanent-failure"
     assert await notify.look_up(taken_as) == Fate("permanent-failure")
     assert await notify.look_up("n-99") is None
+
+
+# Text messages
+
+TEXT = replace(NOTICE, key="inspection/X:e1:p-1:sms", address="+447700900123")
+
+
+def texts_at(service: NotifyService, template: str = TEXT_TEMPLATE) -> NotifyTexts:
+    return NotifyTexts(KEY, template, service.address)
+
+
+async def test_a_text_in_the_outbox_is_a_file_with_its_number_and_words_written_once(
+    tmp_path: Path,
+) -> None:
+    outbox = OutboxTexts(tmp_path / "outbox")
+    await outbox.send(TEXT)
+    await outbox.send(replace(TEXT, body="Other words\n"))
+    [file] = (tmp_path / "outbox").iterdir()
+    assert file.name == f"{TEXT.reference}.sms.txt"
+    assert file.read_text() == "To: +447700900123\n\nBody\n"
+
+
+async def test_notify_gets_a_text_with_its_own_template_and_a_reference_that_names_nobody(
+    service: NotifyService,
+) -> None:
+    assert await texts_at(service).send(TEXT) == "n-0"
+    [taken] = service.taken
+    assert (taken["phone_number"], taken["template_id"]) == ("+447700900123", TEXT_TEMPLATE)
+    assert taken["personalisation"] == {"body": "Body\n"}
+    assert taken["reference"] == TEXT.reference != NOTICE.reference
+
+
+async def test_a_text_that_notify_took_without_saying_so_is_not_sent_again(
+    service: NotifyService,
+) -> None:
+    texts = texts_at(service)
+    service.lost = True
+    with pytest.raises(HTTPError):
+        await texts.send(TEXT)
+    assert await texts.send(replace(TEXT, again=True)) == "n-0"
+    assert len(service.taken) == 1
+
+
+async def test_a_number_that_notify_refuses_is_refused_for_good(service: NotifyService) -> None:
+    with pytest.raises(Refused) as caught:
+        await texts_at(service).send(replace(TEXT, address=NOBODYS_NUMBER))
+    assert caught.value.code == "bad_number"
+
+
+async def test_a_template_of_e_mail_is_refused_for_texts(service: NotifyService) -> None:
+    with pytest.raises(Misconfigured) as caught:
+        await texts_at(service, TEMPLATE).send(TEXT)
+    assert caught.value.code == "template_field_unknown:subject"
+    assert service.taken == []
