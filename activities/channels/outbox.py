@@ -1,7 +1,8 @@
 """The default channel: each notice as an .eml file in a folder, for a newcomer with no mail server.
 
 The file is named after the hash of the notice's key and written once: a second sending of the same
-notice finds it there and changes nothing.
+notice finds it there and changes nothing. An address below .invalid, which no mail can ever reach (RFC
+2606), is refused as a mail server would refuse it: so a newcomer sees what comes of that.
 """
 
 import asyncio
@@ -9,9 +10,10 @@ import os
 from email.message import EmailMessage
 from pathlib import Path
 
-from activities.channels import Outgoing
+from activities.channels import Outgoing, Refused
 
 SENDER = "touchstone@inspectorate.example"
+UNREACHABLE = ".invalid"
 
 
 class Outbox:
@@ -23,7 +25,9 @@ class Outbox:
         self._folder = folder
 
     async def send(self, notice: Outgoing) -> str:
-        """Write the notice; the reference is its Message-ID."""
+        """Write the notice; the reference is its Message-ID. Raises Refused."""
+        if notice.address.endswith(UNREACHABLE):
+            raise Refused("bad_address")
         name = notice.reference
         await asyncio.to_thread(self._write, name, notice)
         return f"<{name}@touchstone>"

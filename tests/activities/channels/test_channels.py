@@ -4,18 +4,30 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from notifications_python_client.errors import HTTPError
 
 from activities.channels import Misconfigured, Outgoing, Refused
 from activities.channels.notify import Fate, Notify
+from activities.channels.outbox import Outbox
 from activities.channels.smtp import Smtp
 from documents.two_languages import below_one_another
 from tests.mail_sink import MailSink, mail_sink
 from tests.notify_service import KEY, SERVICE, TEMPLATE, NotifyService, notify_service
 
 NOTICE = Outgoing("inspection/X:e1:p-1", "one@force.example", "Subject", "Body\n", "en")
+
+
+async def test_the_outbox_refuses_what_no_mail_can_reach_and_writes_nothing(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path)
+    with pytest.raises(Refused) as refused:
+        await outbox.send(replace(NOTICE, address="office@force.invalid"))
+    assert (refused.value.code, list(tmp_path.iterdir())) == ("bad_address", [])
+    await outbox.send(NOTICE)
+    [written] = tmp_path.iterdir()
+    assert "To: one@force.example" in written.read_text()
 
 
 @pytest.fixture
