@@ -87,7 +87,7 @@ class Process(Generic[S]):
             decided = _decided(act)
             before = to_document(self.state)
             rule.apply(self.state, decided, rule.read(act.body))
-            self._record(before, act_id, since=datetime.fromisoformat(decided.at))
+            self._record(before, act_id, since=datetime.fromisoformat(decided.at), act=name)
             self.state.accepted[act_id] = act.hash
         await self.projector.land(act_id)
         return Accepted(act_id)
@@ -227,8 +227,12 @@ class Process(Generic[S]):
         rung: str = "",
         roles: list[str] | None = None,
         since: datetime | None = None,
+        act: str = "",
     ) -> None:
         now = _now()
+        # An act stands in the record as of when it was kept, like the clocks that run from it.
+        at = (since or now).isoformat(timespec="milliseconds")
+        self.state.last_done, self.state.last_done_at = act or event or rung, at
         if not self.state.last_effect:
             before = {}  # the first change brings the whole state
         self.tasks = open_tasks(self.state)
@@ -239,8 +243,6 @@ class Process(Generic[S]):
         base, self.state.last_effect = self.state.last_effect, effect
         if since and now - since > BEHIND:
             self._held = now + CATCHING_UP
-        # An act stands in the record as of when it was kept, like the clocks that run from it.
-        at = (since or now).isoformat(timespec="milliseconds")
         self.projector.add(Change(effect, base, at, patch, event, rung, roles or []))
         self._show()
 

@@ -107,9 +107,7 @@ async def shared_out_and_written(story: Story) -> None:
 
 
 async def the_totals_of_the_draft_reconcile(story: Story) -> None:
-    on = await read_record(
-        story.office.parts.records, story.reference, Audience.PUBLISHED_REPORT
-    )
+    on = await read_record(story.office.parts.records, story.reference, Audience.PUBLISHED_REPORT)
     facts = report_facts(on, Status.DRAFT, "1", date(2027, 4, 9))
     counted = CaseStatistics.of(facts.cases, facts.case_types, facts.grades)
     assert (counted.total, counted.drawn, counted.audited, counted.reviewed) == (33, 33, 33, 33)
