@@ -1,9 +1,8 @@
 """The activity that carries decided changes into the records, each exactly once and in order."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client

@@ -31,7 +31,7 @@ class ProcessState:
     rungs: dict[str, RungMark] = field(default_factory=dict)  # task -> ladder
     accepted: dict[str, str] = field(default_factory=dict)  # act id -> payload hash
     last_effect: str = ""
-    # What was last done, for operators: an act, an event, or the kind of a notice, ":" and its task.
+    # What was last done, for operators: an act, an event, or "reminder:" and the task, or its like.
     last_done: str = ""
     last_done_at: str = ""
     closed_at: str | None = None

@@ -1,8 +1,8 @@
 """The default channel: each notice as an .eml file in a folder, for a newcomer with no mail server.
 
 The file is named after the hash of the notice's key and written once: a second sending of the same
-notice finds it there and changes nothing. An address below .invalid, which no mail can ever reach (RFC
-2606), is refused as a mail server would refuse it: so a newcomer sees what comes of that.
+notice finds it there and changes nothing. An address below .invalid, which no mail can ever reach
+(RFC 2606), is refused as a mail server would refuse it: so a newcomer sees what comes of that.
 """
 
 import asyncio
