@@ -6,7 +6,7 @@ between the rule and the change. The Update returns when the act's own projectio
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic
 
 from temporalio import workflow
@@ -231,8 +231,8 @@ class Process(Generic[S]):
     ) -> None:
         now = _now()
         # An act stands in the record as of when it was kept, like the clocks that run from it.
-        at = (since or now).isoformat(timespec="milliseconds")
-        self.state.last_done, self.state.last_done_at = act or event or rung, at
+        kept = since or now
+        self.state.last_done = f"{kept.astimezone(UTC):%Y-%m-%dT%H:%MZ} {act or event or rung}"
         if not self.state.last_effect:
             before = {}  # the first change brings the whole state
         self.tasks = open_tasks(self.state)
@@ -243,6 +243,7 @@ class Process(Generic[S]):
         base, self.state.last_effect = self.state.last_effect, effect
         if since and now - since > BEHIND:
             self._held = now + CATCHING_UP
+        at = kept.isoformat(timespec="milliseconds")
         self.projector.add(Change(effect, base, at, patch, event, rung, roles or []))
         self._show()
 

@@ -31,9 +31,8 @@ class ProcessState:
     rungs: dict[str, RungMark] = field(default_factory=dict)  # task -> ladder
     accepted: dict[str, str] = field(default_factory=dict)  # act id -> payload hash
     last_effect: str = ""
-    # What was last done, for operators: an act, an event, or "reminder:" and the task, or its like.
+    # For operators, what was last done: its minute, and an act, an event, or "reminder:" and a task.
     last_done: str = ""
-    last_done_at: str = ""
     closed_at: str | None = None
 
     @property

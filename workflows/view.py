@@ -118,8 +118,9 @@ def last_done(state: ProcessState) -> str:
     """What was last done and when, as a sentence; empty where that is not kept."""
     if not state.last_done:
         return ""
-    kind, _, task = state.last_done.partition(":")
-    at = local(datetime.fromisoformat(state.last_done_at))
+    minute, _, done = state.last_done.partition(" ")
+    kind, _, task = done.partition(":")
+    at = local(datetime.fromisoformat(minute))
     about = f" notice for {words(task.partition(':')[0])}" if task else ""  # whose, is not said
     return f"Last done: {words(kind)}{about}, at {at:%H:%M} on {long_date(at.date())}."
 

@@ -56,7 +56,7 @@ def test_what_is_late_and_what_is_paused_is_marked_so() -> None:
 
 def test_it_says_what_was_last_done_and_which_of_lead_and_deputy_is_asked() -> None:
     desk = at("submitted")
-    desk.state.last_done, desk.state.last_done_at = "submit_return", "2027-02-05T11:30:00.000+00:00"
+    desk.state.last_done = "2027-02-05T11:30Z submit_return"
     assert lines(INSPECTION, desk)[-1] == (
         "    Last done: submit return, at 11:30 on Friday 5 February 2027."
     )

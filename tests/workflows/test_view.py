@@ -92,7 +92,7 @@ def test_details_say_what_is_awaited_from_whom_by_when() -> None:
 def test_details_say_what_was_last_done_and_when_but_not_by_whom(done: str, said: str) -> None:
     desk = at("issued")
     assert "Last done" not in details(desk)  # type: ignore[arg-type]
-    desk.state.last_done, desk.state.last_done_at = done, "2027-07-01T08:05:00.000+00:00"
+    desk.state.last_done = f"2027-07-01T08:05Z {done}"
     told = details(desk)  # type: ignore[arg-type]
     assert f"\n\nLast done: {said}, at 09:05 on Thursday 1 July 2027.\n\n" in told
     assert "p-inspector" not in told
