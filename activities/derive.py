@@ -22,7 +22,7 @@ from documents.language import ENGLISH, Language, language
 from records.projection import SMS, Change, Document, EventRow, NoticeRow, TaskRow
 from records.subjects import Reader
 from workflows.delivery import DELIVERED, printed
-from workflows.deputising import asked_of
+from workflows.deputising import asked_of, roles_asked
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
 from workflows.phases import Phase
@@ -148,7 +148,7 @@ class Derived:
     def _task_row(self, state: Document, task: Task) -> TaskRow:
         return TaskRow(
             task=task.id,
-            roles=tuple(role.value for role in task.roles),
+            roles=tuple(role.value for role in roles_asked(self._read(state), task.roles)),
             people=self._people(state, task),
             title=wording.title(task.kind, task.id.partition(":")[2], language(ENGLISH)),
             why=task.due.why if task.due else "",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from workflows.deputising import roles_asked
 from workflows.phases import Phase, phase
 from workflows.standing_still import clock, is_paused
 from workflows.state import FollowUpState, InspectionState, ProcessState, ReferralState
@@ -45,7 +46,7 @@ def _awaited(read: ProcessState, now: datetime) -> Mapping[str, Any]:
     tasks = open_tasks(read).values()
     dues = sorted(task.due.at for task in tasks if task.due)
     return {
-        "awaiting": sorted({role.value for task in tasks for role in task.roles}),
+        "awaiting": sorted({r.value for task in tasks for r in roles_asked(read, task.roles)}),
         "next_due": dues[0] if dues else None,
         "overdue": sum(1 for due in dues if due <= clock(read, now)),
     }

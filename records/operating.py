@@ -33,8 +33,8 @@ class TroubledNotice:
     key: str
     inspection: str
     template: str
-    channel: str
-    queued_at: datetime
+    failed_at: datetime | None
+    failure: str  # a code; what follows a ":" in it is left out
     attempts: int
 
 
@@ -144,8 +144,9 @@ def _waiting(row: ActTable) -> WaitingAct:
 
 
 def _troubled(row: NoticeTable) -> TroubledNotice:
+    failure = (row.failure or "").partition(":")[0]
     return TroubledNotice(
-        row.key, row.inspection, row.template, row.channel, row.queued_at, row.attempts
+        row.key, row.inspection, row.template, row.failed_at, failure, row.attempts
     )
 
 

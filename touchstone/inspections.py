@@ -1,4 +1,5 @@
-"""`./run inspections`: what runs, who must act, what each timer waits for; from the records.
+"""`./run inspections`: what runs, who must act, what each timer waits for, what was last done; from
+the records.
 
 The records hold the state that each workflow itself goes by, and the same functions say what it
 means. So this works with the engine away, too; codes and dates only, no content and no person.
@@ -17,6 +18,7 @@ from touchstone.wiring import now
 from workflows import view
 from workflows.deadlines import long_date
 from workflows.names import FOLLOW_UP, REFERRAL
+from workflows.phases import Phase
 from workflows.state import InspectionState
 from workflows.tasks import open_tasks
 from workflows.uk_time import local
@@ -34,15 +36,20 @@ class Listed:
     roles: tuple[str, ...]
     due: datetime | None
     timer: str
+    last_done: str
     overdue: bool
     paused: bool
+    in_follow_up: bool = False
 
     def lines(self) -> Iterator[str]:
         flags = [*["OVERDUE"] * self.overdue, *["PAUSED"] * self.paused]
         yield "  ".join([self.name, self.force, self.phase, *flags])
-        by = f", by {_moment(self.due)}" if self.due else ""
-        yield f"    must act: {', '.join(self.roles) or 'nobody'}{by}"
+        by = f"; first due {_moment(self.due)}" if self.due else ""
+        nobody = "nobody; its follow-up stands by itself" if self.in_follow_up else "nobody"
+        yield f"    must act: {', '.join(self.roles) or nobody}{by}"
         yield f"    {self.timer}"
+        if self.last_done:
+            yield f"    {self.last_done}"
 
 
 async def run(settings: Settings, *, overdue: bool) -> int:
@@ -74,13 +81,15 @@ def _listed(process: Process, at: datetime) -> Listed:
     phase = shown["InspectionPhase"] if is_inspection else _BESIDE[process.workflow_type]
     return Listed(
         name=process.workflow_id.partition("/")[2],
-        phase=phase.replace("_", " "),
+        phase=view.words(phase),
         force=state.force,
-        roles=tuple(role.replace("_", " ") for role in shown["AwaitedRoles"]),
+        roles=tuple(view.words(role) for role in shown["AwaitedRoles"]),
         due=shown["NextDue"],
         timer=view.timer(state, tasks),
+        last_done=view.last_done(state),
         overdue=shown["Overdue"],
         paused=shown["Paused"],
+        in_follow_up=shown.get("InspectionPhase") == Phase.FOLLOW_UP,
     )
 
 

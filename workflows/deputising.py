@@ -10,7 +10,7 @@ from criteria.errors import Rule, require
 from criteria.roles import Role
 from workflows.messages import Nothing
 from workflows.rule import ActRule, Decided
-from workflows.state import InspectionState
+from workflows.state import InspectionState, ProcessState
 from workflows.submission import LEADS
 
 AWAY, BACK = "mark_lead_away", "mark_lead_back"
@@ -25,6 +25,17 @@ def asked_of(
     if state.lead_away:  # what names only the lead is for the deputy too
         return {**held, Role.INSPECTION_LEAD.value: held[Role.DEPUTY_LEAD.value]}
     return {**held, Role.DEPUTY_LEAD.value: ()}
+
+
+def roles_asked(state: ProcessState, roles: Sequence[Role]) -> list[Role]:
+    """The roles by which something is asked: of lead and deputy, the one who leads now.
+
+    A referral and a follow-up ask both.
+    """
+    if not isinstance(state, InspectionState):
+        return list(roles)
+    leading = Role.DEPUTY_LEAD if state.lead_away else Role.INSPECTION_LEAD
+    return list(dict.fromkeys(leading if role in LEADS else role for role in roles))
 
 
 def check_away(state: InspectionState, _decided: Decided, _message: Nothing) -> None:

@@ -6,7 +6,7 @@ between the rule and the change. The Update returns when the act's own projectio
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic
 
 from temporalio import workflow
@@ -87,7 +87,7 @@ class Process(Generic[S]):
             decided = _decided(act)
             before = to_document(self.state)
             rule.apply(self.state, decided, rule.read(act.body))
-            self._record(before, act_id, since=datetime.fromisoformat(decided.at))
+            self._record(before, act_id, since=datetime.fromisoformat(decided.at), act=name)
             self.state.accepted[act_id] = act.hash
         await self.projector.land(act_id)
         return Accepted(act_id)
@@ -227,8 +227,12 @@ class Process(Generic[S]):
         rung: str = "",
         roles: list[str] | None = None,
         since: datetime | None = None,
+        act: str = "",
     ) -> None:
         now = _now()
+        # An act stands in the record as of when it was kept, like the clocks that run from it.
+        kept = since or now
+        self.state.last_done = f"{kept.astimezone(UTC):%Y-%m-%dT%H:%MZ} {act or event or rung}"
         if not self.state.last_effect:
             before = {}  # the first change brings the whole state
         self.tasks = open_tasks(self.state)
@@ -239,8 +243,7 @@ class Process(Generic[S]):
         base, self.state.last_effect = self.state.last_effect, effect
         if since and now - since > BEHIND:
             self._held = now + CATCHING_UP
-        # An act stands in the record as of when it was kept, like the clocks that run from it.
-        at = (since or now).isoformat(timespec="milliseconds")
+        at = kept.isoformat(timespec="milliseconds")
         self.projector.add(Change(effect, base, at, patch, event, rung, roles or []))
         self._show()
 

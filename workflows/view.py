@@ -8,6 +8,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAtt
 
 from workflows import delivery, ladder
 from workflows.deadlines import long_date
+from workflows.deputising import roles_asked
 from workflows.phases import phase
 from workflows.standing_still import clock, is_paused
 from workflows.state import InspectionState, ProcessState, ReferralState
@@ -15,6 +16,16 @@ from workflows.tasks import Task
 from workflows.uk_time import local
 
 Attributes = dict[str, Any]
+
+# Codes whose words would not say by themselves what is meant.
+_WORDS = {
+    "undelivered": "notice that did not arrive",
+    "delivery_call": "call about the letter",
+    "delivery_late": "letter not delivered for long",
+    "extension": "request for more time",
+    "head_of_pvp": "head of PVP",
+    "hmi": "HMI",
+}
 
 _KEYS: dict[str, SearchAttributeKey[Any]] = {
     "InspectionPhase": SearchAttributeKey.for_keyword("InspectionPhase"),
@@ -33,7 +44,9 @@ def attributes(state: ProcessState, tasks: dict[str, Task], now: datetime) -> At
     overdue = bool(dues) and dues[0] <= clock(state, now)
     result: Attributes = {
         "ForceCode": state.force,
-        "AwaitedRoles": sorted({role.value for task in tasks.values() for role in task.roles}),
+        "AwaitedRoles": sorted(
+            {role.value for task in tasks.values() for role in roles_asked(state, task.roles)}
+        ),
         "NextDue": dues[0] if dues else None,
         "Overdue": overdue,
         "Paused": is_paused(state),
@@ -59,7 +72,8 @@ def pairs(values: Attributes) -> list[SearchAttributePair[Any]]:
 
 
 def details(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
-    """Markdown for the UI: what is awaited from which roles by when, and how urgent that is."""
+    """Markdown for the UI: what is awaited from which roles by when, what was last done, and how
+    urgent it is."""
     lines = [f"**{_heading(state)}**", ""]
     if is_paused(state):
         since = local(clock(state, now))
@@ -76,11 +90,13 @@ def details(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
         ]
     now = clock(state, now)
     for task in tasks.values():
-        roles = ", ".join(role.value.replace("_", " ") for role in task.roles)
-        lines.append(f"- {task.kind.replace('_', ' ')}: {roles}{_when(task, now)}")
+        roles = ", ".join(words(role.value) for role in roles_asked(state, task.roles))
+        lines.append(f"- {words(task.kind)}: {roles}{_when(task, now)}")
     if not tasks:
         lines.append("- nothing is awaited")
     lines += ["", timer(state, tasks)]
+    if state.last_done:
+        lines += ["", last_done(state)]
     return "\n".join([*lines, "", _urgency(state, tasks, now)])
 
 
@@ -95,12 +111,28 @@ def timer(state: ProcessState, tasks: dict[str, Task]) -> str:
     when = f"at {at:%H:%M} on {long_date(at.date())}"
     if not next_.task:
         return f"The timer fires {when}, unless the notice letter is delivered by then."
-    return f"The timer fires {when}: {next_.kind} notice for {next_.task.replace('_', ' ')}."
+    return f"The timer fires {when}: {next_.kind} notice for {words(next_.task)}."
+
+
+def last_done(state: ProcessState) -> str:
+    """What was last done and when, as a sentence; empty where that is not kept."""
+    if not state.last_done:
+        return ""
+    minute, _, done = state.last_done.partition(" ")
+    kind, _, task = done.partition(":")
+    at = local(datetime.fromisoformat(minute))
+    about = f" notice for {words(task.partition(':')[0])}" if task else ""  # whose, is not said
+    return f"Last done: {words(kind)}{about}, at {at:%H:%M} on {long_date(at.date())}."
+
+
+def words(code: str) -> str:
+    """A code in words."""
+    return _WORDS.get(code, code.replace("_", " "))
 
 
 def _heading(state: ProcessState) -> str:
     if isinstance(state, InspectionState):
-        return f"Inspection {state.reference}: {phase(state).value.replace('_', ' ')}"
+        return f"Inspection {state.reference}: {words(phase(state).value)}"
     if isinstance(state, ReferralState):
         return f"Case referred back: {state.reference}"
     return f"Follow-up of {state.reference}"

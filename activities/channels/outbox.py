@@ -2,7 +2,8 @@
 e-mail as .eml, a text message as .sms.txt.
 
 The file is named after the hash of the notice's key and written once: a second sending of the same
-notice finds it there and changes nothing.
+notice finds it there and changes nothing. An address below .invalid, which no mail can ever reach
+(RFC 2606), is refused as a mail server would refuse it: so a newcomer sees what comes of that.
 """
 
 import asyncio
@@ -10,9 +11,10 @@ import os
 from email.message import EmailMessage
 from pathlib import Path
 
-from activities.channels import Outgoing
+from activities.channels import Outgoing, Refused
 
 SENDER = "touchstone@inspectorate.example"
+UNREACHABLE = ".invalid"
 
 
 class Outbox:
@@ -25,7 +27,9 @@ class Outbox:
         self._folder = folder
 
     async def send(self, notice: Outgoing) -> str:
-        """Write the notice; the reference is its Message-ID."""
+        """Write the notice; the reference is its Message-ID. Raises Refused."""
+        if notice.address.endswith(UNREACHABLE):
+            raise Refused("bad_address")
         name = notice.reference
         await asyncio.to_thread(self._write, f"{name}.{self.suffix}", notice)
         return f"<{name}@touchstone>"

@@ -69,6 +69,7 @@ async def dates(page: PlaceDep) -> Response:
         lines=lines,
         proposed=list(state.proposed) if state else [],
         asked=list(state.asked) if state else [],
+        holidays=state.added_holidays if state else [],
         changeable=page.here.inspection.phase not in (Phase.FOLLOW_UP, Phase.CLOSED),
     )
 

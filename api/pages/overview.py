@@ -58,6 +58,7 @@ class OverviewView:
     others: list[TaskLine]
     awaiting: list[str]
     people: list[tuple[str, list[Person]]]
+    away: str | None  # since when the deputy stands in the lead's place, an ISO instant
     issued: bool
     delivered: DeliveryOut | None
     chart: Markup
@@ -88,6 +89,7 @@ async def _view(page: PlacePage) -> OverviewView:
         others=others,
         awaiting=list(dict.fromkeys(role for line in others for role in line.task.roles)),
         people=[(role.value, people) for role in Role if (people := known.serving(role))],
+        away=state.lead_away if state else None,
         issued=state is not None,
         delivered=delivery_shown(state) if state and counts(state) else None,
         chart=stages.chart(page, reviews) if reviews else Markup(""),

@@ -15,6 +15,7 @@ TEXTS = [
     ROOT / "CONTRIBUTING.md",
     ROOT / "CHANGELOG.md",
     ROOT / "deploy" / "README.md",
+    ROOT / "docs" / "demonstration.md",
     ROOT / "docs" / "operations.md",
     ROOT / "docs" / "webhooks.md",
     *DECISIONS,

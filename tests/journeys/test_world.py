@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.chaos.wreck import until as in_time
 from tests.touchstone.stacks import processes_of, stack_settings, started, until
 from touchstone.demo.client import API, Client
 from touchstone.demo.world.note import NAME
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
 UP = (sys.executable, "-P", "-m", "touchstone", "up", "--demo")
 MADE, THERE = "The demonstration world is made in", "The demonstration world is here already"
+FEED = "for a calendar program: http"
 PUBLISHED = max(WORLD, key=lambda row: row.began)  # it was issued first
 LEAD = "p-lead-1"
 ITS_LEAD, POLICING_BODY = "p-lead-2", "p-x02-policing-body"  # of the published one
@@ -39,6 +41,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     until(lambda: processes_of(given) == [])
     with started(given, UP) as stack:
         stack.until(MADE)
+        stack.until(FEED)
         stack.interrupt()
         assert stack.end()[0] == 0
     return given
@@ -118,6 +121,44 @@ async def test_one_request_for_more_time_waits_for_its_decision(
     assert {"return", "extension:return"} <= asked
 
 
+async def test_a_letter_served_by_hand_and_one_whose_mailbox_cannot_be_reached(
+    settings: Settings, second: int
+) -> None:
+    served, unreached = await _of(settings, "X02", "OCSE"), await _of(settings, "X04", "OCSE")
+    async with _calling(settings) as client:
+        delivery = await client.get(ITS_LEAD, f"{served}/delivery")
+        assert delivery["how"] == "by_hand"
+
+        async def asks_the_lead() -> bool:  # the sweep sends the act that asks for it
+            return "undelivered:mailbox" in await _asked(client, ITS_LEAD, unreached)
+
+        await in_time(asks_the_lead, "the lead's task")
+        mailbox = (await client.get(ITS_LEAD, f"{unreached}/delivery"))["mailbox"]
+        assert (mailbox["state"], mailbox["failure"]) == ("failed", "bad_address")
+
+
+async def test_what_goes_otherwise_than_planned_can_be_seen(
+    settings: Settings, second: int
+) -> None:
+    """Dates that moved, people who changed, something decided again, something to go without."""
+    async with _calling(settings) as client:
+        here = await _of(settings, "X01", "NCP")
+        [returned] = (await client.get(LEAD, f"{here}/tasks"))["items"]
+        assert "extended by 3 working days" in returned["why"]
+        assert await _events(client, LEAD, here) >= {"decide_extension", "amend_calendar"}
+        here = await _of(settings, "X12", "OCSE")
+        assert set(await _asked(client, LEAD, here)) == {"approval", "consent:approval"}
+        people = (await client.get(ITS_LEAD, await _of(settings, "X02", "OCSE")))["people"]
+        assert [one["id"] for one in people["liaison"]] == ["p-x02-contributor-1"]
+        here = await _of(settings, "X05", "NCP")
+        assert "reopen_phase" in await _events(client, ITS_LEAD, here)
+        asked = await _asked(client, ITS_LEAD, here)
+        assert {task: one["overdue"] for task, one in asked.items()} == {"acceptance": True}
+        here = await _of(settings, "X08", "NCP")
+        assert (await client.get(ITS_LEAD, here))["lead_away_since"]
+        assert "move_fieldwork" in await _events(client, ITS_LEAD, here)
+
+
 async def test_one_referral_is_open_with_its_acknowledgement_outstanding(
     settings: Settings, second: int
 ) -> None:
@@ -172,6 +213,24 @@ async def test_nobody_was_chased_for_what_they_had_sent_in_time(
     assert {notice["state"] for notice in notices} == {"sent"}
     chased = [one for one in notices if one["template"] not in ("asked", "published")]
     assert len(chased) <= len(notices) // 10
+
+
+async def _of(settings: Settings, force: str, programme: str) -> str:
+    """The address of the inspection of a force by the first letters of its reference."""
+    [found] = [
+        one["reference"]
+        for one in await _shown(settings)
+        if one["force"] == force and one["reference"].startswith(programme)
+    ]
+    return f"{API}/inspections/{found}"
+
+
+async def _asked(client: Client, person: str, here: str) -> dict[str, Any]:
+    return {one["task"]: one for one in (await client.get(person, f"{here}/tasks"))["items"]}
+
+
+async def _events(client: Client, person: str, here: str) -> set[str]:
+    return {one["event"] for one in (await client.get(person, f"{here}/journal"))["items"]}
 
 
 @asynccontextmanager

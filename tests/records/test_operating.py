@@ -54,7 +54,8 @@ async def test_operators_see_what_waits_what_failed_and_what_is_stuck(
         )
     found = await read_operations(records, NOW + STUCK_AFTER + timedelta(minutes=1))
     assert [one.kind for one in found.waiting] == ["note_undelivered", "extend"]
-    assert [one.key for one in found.failed] == [key]
+    failed = [(one.key, one.failure, one.failed_at) for one in found.failed]
+    assert failed == [(key, "bad_address", minutes(3))]
     assert [(one.task, one.roles) for one in found.stuck] == [("return", ("liaison",))]
     assert found.reconciled == Reconciled(NOW, 3, 1, 2)
     assert not found.is_quiet

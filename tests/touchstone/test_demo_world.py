@@ -9,7 +9,7 @@ from criteria import duties
 from criteria.catalogue import find
 from touchstone.cli import main
 from touchstone.demo.world.diary import WorkingDiary
-from touchstone.demo.world.making import Keys, cast_of
+from touchstone.demo.world.making import Keys, cast_of, register_name
 from touchstone.demo.world.note import Note, read_note, write_note
 from touchstone.demo.world.rows import PLACES, TOWNS, WHOLE, WORLD, Row
 from touchstone.demo.world.script import BRANCHES, STEPS, script
@@ -17,6 +17,7 @@ from touchstone.demo.writing.eligible import eligible_cases, spread
 from touchstone.demo.writing.findings import draft_text, final_text
 from touchstone.demo.writing.stories import stories
 from touchstone.people import demonstration_people
+from touchstone.settings import ROOT
 from workflows.deadlines import is_working_day
 
 SUNDAY = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
@@ -81,6 +82,17 @@ def test_texts_speak_of_the_force_that_they_are_about() -> None:
             assert not [town for town in PLACES if town in said]
         if row.cases != WHOLE:
             assert "33" not in said
+
+
+def test_the_table_for_those_who_look_around_is_the_worlds_own() -> None:
+    names = {person.id: person.name for person in demonstration_people(SUNDAY.date())}
+    shown = [
+        f"| {register_name(row.force)} | {'online' if 'online' in row.programme else 'national'}"
+        f" | {row.shows} | {names[cast_of(row).team.lead]} |"
+        for row in WORLD
+    ]
+    text = (ROOT / "docs" / "demonstration.md").read_text("utf-8")
+    assert [line for line in text.splitlines() if line in shown] == shown
 
 
 def test_days_are_working_days_counted_from_the_last_one() -> None:

@@ -37,7 +37,7 @@ def lines(kind: str, desk: Desk[Any], **later: int) -> list[str]:
 def test_each_says_its_phase_its_force_who_must_act_and_what_its_timer_waits_for() -> None:
     assert lines(INSPECTION, at("issued")) == [
         "T-1  X01  self assessment",
-        "    must act: head of pvp, liaison, by 17:00 on Monday 25 January 2027",
+        "    must act: head of PVP, liaison; first due 17:00 on Monday 25 January 2027",
         "    The timer fires at 09:00 on Monday 18 January 2027:"
         " reminder notice for eligible cases.",
     ]
@@ -52,6 +52,26 @@ def test_what_is_late_and_what_is_paused_is_marked_so() -> None:
         "T-1  X01  self assessment  PAUSED",
         "    The timer waits for nothing: the clocks stand still.",
     ]
+
+
+def test_it_says_what_was_last_done_and_which_of_lead_and_deputy_is_asked() -> None:
+    desk = at("submitted")
+    desk.state.last_done = "2027-02-05T11:30Z submit_return"
+    assert lines(INSPECTION, desk)[-1] == (
+        "    Last done: submit return, at 11:30 on Friday 5 February 2027."
+    )
+    desk = at("registered")  # the acceptance is asked for
+    told = "\n".join(lines(INSPECTION, desk))
+    assert ("inspection lead" in told, "deputy lead" in told) == (True, False)
+    desk.act("p-hmi", "mark_lead_away")
+    told = "\n".join(lines(INSPECTION, desk))
+    assert ("inspection lead" in told, "deputy lead" in told) == (False, True)
+
+
+def test_an_inspection_that_only_its_follow_up_goes_on_with_says_so() -> None:
+    assert lines(INSPECTION, at("published"))[1] == (
+        "    must act: nobody; its follow-up stands by itself"
+    )
 
 
 def test_what_is_due_first_stands_first_and_nobody_is_named() -> None:

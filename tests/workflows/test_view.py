@@ -72,12 +72,30 @@ def test_every_search_attribute_is_registered_with_its_kind() -> None:
 def test_details_say_what_is_awaited_from_whom_by_when() -> None:
     assert details(at("issued")) == (  # type: ignore[arg-type]
         "**Inspection T-1: self assessment**\n\n"
-        "- return: liaison, head of pvp, by 17:00 on Monday 8 February 2027\n"
-        "- eligible cases: liaison, head of pvp, by 17:00 on Monday 25 January 2027\n\n"
+        "- return: liaison, head of PVP, by 17:00 on Monday 8 February 2027\n"
+        "- eligible cases: liaison, head of PVP, by 17:00 on Monday 25 January 2027\n\n"
         "The timer fires at 09:00 on Monday 18 January 2027: reminder notice for eligible cases."
         "\n\n"
         "This can wait until morning."
     )
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        ("register_eligible_cases", "register eligible cases"),
+        ("documents_ready", "documents ready"),
+        ("escalation:reviews:p-inspector-1", "escalation notice for reviews"),
+        ("overdue:undelivered:mailbox", "overdue notice for notice that did not arrive"),
+    ],
+)
+def test_details_say_what_was_last_done_and_when_but_not_by_whom(done: str, said: str) -> None:
+    desk = at("issued")
+    assert "Last done" not in details(desk)  # type: ignore[arg-type]
+    desk.state.last_done = f"2027-07-01T08:05Z {done}"
+    told = details(desk)  # type: ignore[arg-type]
+    assert f"\n\nLast done: {said}, at 09:05 on Thursday 1 July 2027.\n\n" in told
+    assert "p-inspector" not in told
 
 
 def test_what_is_late_is_marked() -> None:

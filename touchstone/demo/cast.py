@@ -48,6 +48,7 @@ class Cast:
     second_chief: bool = False  # holds the portfolio and writes part of the return
     shares: bool = True  # whether contributors are given rows, or head and liaison write them all
     names: dict[str, str] = field(default_factory=dict)
+    liaising: str = "liaison"  # the part of whoever is liaison by now
 
     def of_force(self, part: str) -> str:
         """The id of somebody at the force, such as `liaison`."""
@@ -55,7 +56,7 @@ class Cast:
 
     @property
     def liaison(self) -> str:
-        return self.of_force("liaison")
+        return self.of_force(self.liaising)
 
     @property
     def head(self) -> str:

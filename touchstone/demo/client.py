@@ -106,6 +106,10 @@ class Client:
         """Write something that is no act."""
         return _expected(await self._call("PUT", path, await self._as(person), json=body)).json()
 
+    async def post(self, person: str, path: str) -> Any:
+        """Ask for something that is no act and takes no words."""
+        return _expected(await self._call("POST", path, await self._as(person))).json()
+
     async def save_draft(self, person: str, path: str, body: Mapping[str, Any]) -> None:
         """Save a draft over the version that was last seen here.
 

@@ -9,6 +9,7 @@ from touchstone.demo.scenes import (
     report,
     self_assessment,
     submission,
+    unforeseen,
 )
 
 SCENES = (
@@ -16,11 +17,16 @@ SCENES = (
     self_assessment.open_letter,
     self_assessment.share_out,
     self_assessment.draft,
+    unforeseen.liaison_leaves,
     self_assessment.extend,
+    unforeseen.lead_falls_ill,
     self_assessment.submit,
     submission.clarify,
+    unforeseen.pause_and_resume,
     submission.register_and_accept,
+    unforeseen.reopen_and_accept_again,
     case_audit.draw_and_allocate,
+    unforeseen.fieldwork_moves,
     case_audit.audit_and_review,
     judgements.judge,
     panel.conclude_too_early,

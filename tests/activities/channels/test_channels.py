@@ -11,7 +11,7 @@ from notifications_python_client.errors import HTTPError
 
 from activities.channels import Misconfigured, Outgoing, Refused
 from activities.channels.notify import Fate, Notify, NotifyTexts
-from activities.channels.outbox import OutboxTexts
+from activities.channels.outbox import Outbox, OutboxTexts
 from activities.channels.smtp import Smtp
 from documents.two_languages import below_one_another
 from tests.mail_sink import MailSink, mail_sink
@@ -26,6 +26,19 @@ from tests.notify_service import (
 )
 
 NOTICE = Outgoing("inspection/X:e1:p-1", "one@force.example", "Subject", "Body\n", "en")
+
+
+def written(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+async def test_the_outbox_refuses_what_no_mail_can_reach_and_writes_nothing(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path)
+    with pytest.raises(Refused) as refused:
+        await outbox.send(replace(NOTICE, address="office@force.invalid"))
+    assert (refused.value.code, written(tmp_path)) == ("bad_address", [])
+    await outbox.send(NOTICE)
+    assert written(tmp_path) == [f"{NOTICE.reference}.eml"]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from touchstone.demo.writing.answers import Answer, Written, answers
 from touchstone.demo.writing.reading import texts
 
 WEEKS_TO_FIELDWORK, DAYS_OF_FIELDWORK = 8, 11
-EXTENSION_DAYS = 3
+ASKED_DAYS, EXTENSION_DAYS = 5, 3  # working days that the force asks for, and is granted
 # Who is given which rows; the head of service and a chief officer finish one row each themselves.
 SHARES = {
     "contributor-1": ("sa.l7", "sa.j1", "sa.j2"),
@@ -23,9 +23,15 @@ SHARES = {
 
 async def issue(play: Play) -> None:
     """The lead issues the inspection; letter and template are made."""
-    start = _monday_after(play.today + timedelta(weeks=WEEKS_TO_FIELDWORK))
-    await issue_for(play, start, start + timedelta(days=DAYS_OF_FIELDWORK))
+    start, end = fieldwork(play.today)
+    await issue_for(play, start, end)
     play.display.say(f"Issued {play.reference}, fieldwork from {start:%d %B %Y}")
+
+
+def fieldwork(issued: date) -> tuple[date, date]:
+    """First and last day of the fieldwork of an inspection that is issued on this day."""
+    start = _monday_after(issued + timedelta(weeks=WEEKS_TO_FIELDWORK))
+    return start, start + timedelta(days=DAYS_OF_FIELDWORK)
 
 
 async def issue_for(play: Play, start: date, end: date) -> None:
@@ -80,12 +86,13 @@ async def save(play: Play, part: str, row: str, written: Written) -> None:
 
 
 async def extend(play: Play) -> None:
-    """The liaison asks for three working days more for the return; the lead grants them."""
-    request = await ask_for_time(play, EXTENSION_DAYS, texts("acts")["extension_request"])
+    """The liaison asks for more working days for the return; the lead grants some of them."""
+    request = await ask_for_time(play, ASKED_DAYS, texts("acts")["extension_request"])
     body = {"days": EXTENSION_DAYS, "request": request, "reason": texts("acts")["extension"]}
     await play.act(play.cast.team.lead, "tasks/return/extension/decision", body)
     task = next(t for t in (await play.see("tasks"))["items"] if t["task"] == "return")
-    play.display.say(f"Return extended by {EXTENSION_DAYS} working days. {task['why']}")
+    granted = f"{EXTENSION_DAYS} of the {ASKED_DAYS} working days asked for"
+    play.display.say(f"Return extended by {granted}. {task['why']}")
 
 
 async def ask_for_time(play: Play, days: int, reason: str) -> str:

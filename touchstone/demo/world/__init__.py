@@ -16,6 +16,8 @@ SUGGESTED = (
     ("p-inspector-2", "reviews case files at Eastholm, where a case was referred back today"),
 )
 
+FEEDING = SUGGESTED[0][0]  # has a calendar feed, whose secret address is told this once
+
 
 async def furnish(settings: Settings, running: Running, say: Callable[[str], None]) -> None:
     """Make the world on the stack that has just come up, and say whom to sign in as.
@@ -26,6 +28,7 @@ async def furnish(settings: Settings, running: Running, say: Callable[[str], Non
     try:
         made = await make_world(running.web_url, settings.data_folder, display)
         people = await _names(running.web_url)
+        feed = await _feed(running.web_url) if made else None
     except (Obstacle, ExceptionGroup) as error:
         obstacle = _first(error)
         if not isinstance(obstacle, Obstacle):
@@ -35,6 +38,8 @@ async def furnish(settings: Settings, running: Running, say: Callable[[str], Non
         return
     took = f"made in {display.seconds:.0f} s" if made else "here already"
     say("\n".join((f"The demonstration world is {took}.", *_suggestions(running, people))))
+    if feed:
+        say(f"The due dates of {people[FEEDING]} for a calendar program: {feed}")
 
 
 def _suggestions(running: Running, people: dict[str, str]) -> list[str]:
@@ -49,6 +54,15 @@ async def _names(address: str) -> dict[str, str]:
         return {
             person: str((await client.get(person, f"{API}/me"))["name"]) for person, _ in SUGGESTED
         }
+    finally:
+        await client.close()
+
+
+async def _feed(address: str) -> str:
+    """The address of a calendar feed, made now."""
+    client = Client(address)
+    try:
+        return str((await client.post(FEEDING, f"{API}/calendar-feed"))["address"])
     finally:
         await client.close()
 

@@ -1,7 +1,7 @@
 """The demonstration world as a table, read from world.toml: which inspection stands where."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ class Row:
     after: tuple[str, ...]
     cases: int
     shows: str
+    instead: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from touchstone.demo.world import steps
+from touchstone.demo.world import otherwise, steps
 from touchstone.demo.world.rows import Row
 from touchstone.demo.world.steps import PUBLICATION, Do
 
@@ -51,13 +51,21 @@ BRANCHES = {
     do.__name__: Step(day, minutes, do)
     for day, minutes, do in (
         (3, 220, steps.draft_half),
+        (2, 30, otherwise.serve),
         (3, 300, steps.draft_most),
         (12, 30, steps.extend),
+        (13, 30, otherwise.add_holiday),
         (20, 30, steps.ask_again),
-        (21, 30, steps.ask_for_time),
         (21, 30, steps.improve_one),
         (21, 120, steps.pause),
+        (23, 30, steps.ask_for_time),
+        (24, 30, otherwise.hand_over),
+        (23, 30, otherwise.reopen),
+        (25, 30, otherwise.send_late),
+        (29, 30, otherwise.propose_without),
         (25, 120, steps.audit_some),
+        (26, 30, otherwise.mark_away),
+        (26, 30, otherwise.move_fieldwork),
         (25, 160, steps.audit_most),
         (40, 50, steps.review_half),
         (42, 30, steps.refer_back),
@@ -71,4 +79,4 @@ def script(row: Row) -> Iterator[Step]:
     """The steps of an inspection, in order."""
     names = list(STEPS)
     for name in (*names[: names.index(row.reaches) + 1], *row.after):
-        yield (STEPS | BRANCHES)[name]
+        yield (STEPS | BRANCHES)[row.instead.get(name, name)]
