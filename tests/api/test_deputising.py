@@ -1,9 +1,7 @@
 """The lead marked away through the API: whose inbox the tasks lie in, and who is told."""
 
-import pytest
-
 from tests.api.office import person_of
-from tests.api.story import Story
+from tests.api.story import Story, at
 from tests.api.test_pausing import everybody_leading, told
 
 
@@ -13,12 +11,22 @@ async def asked(story: Story, by: str) -> set[str]:
     return {one["task"] for one in items if one["inspection"] == story.reference}
 
 
-@pytest.mark.parametrize("story", ["judged"], indirect=True)
+async def awaited(story: Story) -> set[str]:
+    """The roles that the list of inspections says are awaited."""
+    [row] = (await story.office.get("/api/v1/inspections", "hmi"))["items"]
+    return set(row["awaiting"])
+
+
+@at("allocated")
 async def test_tasks_lie_with_the_deputy_while_the_lead_is_away(story: Story) -> None:
     await story.act("lead/absence", "deputy_lead")
     lead, deputy = await asked(story, "inspection_lead"), await asked(story, "deputy_lead")
     whole = await story.office.get(story.here, "liaison")
+    assert (lead, deputy) == (set(), {"judgements"})
+    others = {"case_auditor", "inspector"}
+    assert await awaited(story) == {"deputy_lead", *others}
     await story.act("lead/return", "inspection_lead")
+    assert await awaited(story) == {"inspection_lead", *others}
     assert (await asked(story, "deputy_lead"), await asked(story, "inspection_lead")) == (
         lead,
         deputy,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from records.acts import list_waiting
 from records.tables import NoticeTable
 from tests.api.story import Story
 from tests.browser.conftest import Portal
@@ -34,3 +35,9 @@ async def test_what_waits_fails_or_is_stuck_is_counted_and_listed(
     for heading in ("Failed notices", "Stuck tasks"):
         assert await page.get_by_role("region", name=heading).count() == 1
     await window.must_be_good()
+    portal.office.engine.away = False
+    [act] = await list_waiting(portal.office.parts.records, portal.office.clock())
+    await portal.office.engine.send(act)
+    said = await (await window.go("/operations")).locator("main").inner_text()
+    assert "The service runs. What is listed below needs a look." in said
+    assert "Asked" in said

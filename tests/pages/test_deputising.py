@@ -14,8 +14,11 @@ async def test_the_deputy_marks_the_lead_as_away_and_the_lead_as_back(story: Sto
     page = await deputy.get(PEOPLE)
     assert "the deputy lead is asked and reminded in the lead’s place" in page.text
     assert "/lead-away" not in page.text
+    overview = f"/inspections/{REFERENCE}"
+    assert ": the deputy lead is asked)" in (await deputy.get(overview)).text
     assert (await deputy.send(page, {}, to="/lead-back")).status_code == 303
     assert "is away since" not in (await deputy.get(PEOPLE)).text
+    assert "the deputy lead is asked" not in (await deputy.get(overview)).text
 
 
 async def test_the_force_reads_who_leads_and_gets_no_button(story: Story) -> None:

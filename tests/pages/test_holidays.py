@@ -20,6 +20,8 @@ async def test_the_dates_that_move_are_shown_before_the_holiday_is_entered(story
     assert done.status_code == 303
     said = await visitor.get(done.headers["location"])
     assert "You entered the bank holiday" in said.text
+    dates = (await visitor.get(f"{here}/dates")).text
+    assert "A bank holiday proclaimed since is counted: Wednesday 20 January 2027." in dates
     known = await visitor.get(f"{here}/{HOLIDAYS}?{ASKED}")
     assert "That bank holiday is already counted" in known.text
 
