@@ -18,6 +18,7 @@ from criteria.duties import HandOver
 from criteria.roles import Role, Side, side_of
 from criteria.text_messages import goes_by_text
 from documents.language import ENGLISH, Language, language
+from records.mailboxes import REGISTERED
 from records.projection import SMS, Change, Document, NoticeRow, TaskRow
 from records.subjects import Reader
 from workflows.delivery import DELIVERED, printed
@@ -197,8 +198,9 @@ class Derived:
             yield _Notice(code, None, person, text, short)
 
     def _letter(self, after: Document, change: Change) -> Iterator[_Notice]:
-        """The notice letter, to the office of which a receipt is delivery."""
-        if change.event != "issue" or not self.mailbox:
+        """The notice letter, to the office of which a receipt is delivery: at issue, or once the
+        mailbox is registered."""
+        if change.event not in ("issue", REGISTERED) or not self.mailbox:
             return
         returned_by = printed(self._read(after), "return").at
         text = partial(letter.letter, self.about, returned_by)
