@@ -78,6 +78,7 @@ class Derived:
     # Role -> who holds it in the inspection at present: for a process beside it, which may not have
     # been told yet of a role that changed hands.
     serving: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    away: bool | None = False  # whether the lead is, likewise; see workflows.deputising.asked_of
     mailbox: str = ""  # the force's, as a recipient of notices; "" where none is registered
     texts: bool = False  # whether there is a carrier of text messages
     _states: dict[int, tuple[Document, ProcessState]] = field(default_factory=dict)
@@ -127,7 +128,8 @@ class Derived:
         self, document: Document, held: Mapping[str, Sequence[str]]
     ) -> Mapping[str, Sequence[str]]:
         read = self._read(document)
-        return asked_of(read, held) if isinstance(read, InspectionState) else held
+        away = bool(read.lead_away) if isinstance(read, InspectionState) else self.away
+        return asked_of(held, away)
 
     def _people(self, document: Document, task: Task) -> tuple[str, ...]:
         held = self._held(document)

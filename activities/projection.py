@@ -21,6 +21,7 @@ from records.errors import NotFound
 from records.inspections import Inspection
 from records.people import Force, get_force, holders_of
 from records.processes import Change, ProjectionRecord, project
+from records.serving import is_lead_away
 from records.session import Records
 from records.subjects import inspection_of, readers_of
 from workflows import contracts, names
@@ -124,6 +125,7 @@ class ProjectionActivities:
             climbed,
             self._clock(),
             await holders_of(self._records, inspection.reference) if beside else {},
+            await is_lead_away(self._records, inspection.reference) if beside else False,
             mailbox_of(force.code) if force.mailbox else "",
             self._texts,
         )

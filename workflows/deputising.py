@@ -16,13 +16,14 @@ from workflows.submission import LEADS
 AWAY, BACK = "mark_lead_away", "mark_lead_back"
 
 
-def asked_of(
-    state: InspectionState, held: Mapping[str, Sequence[str]]
-) -> Mapping[str, Sequence[str]]:
-    """Role -> who is asked and reminded in it: of lead and deputy, the one who leads now."""
-    if not held.get(Role.DEPUTY_LEAD.value):
+def asked_of(held: Mapping[str, Sequence[str]], away: bool | None) -> Mapping[str, Sequence[str]]:
+    """Role -> who is asked and reminded in it: of lead and deputy, the one who leads now.
+
+    `away`: whether the lead is marked away; None where nobody can say, and both are asked.
+    """
+    if away is None or not held.get(Role.DEPUTY_LEAD.value):
         return held
-    if state.lead_away:  # what names only the lead is for the deputy too
+    if away:  # what names only the lead is for the deputy too
         return {**held, Role.INSPECTION_LEAD.value: held[Role.DEPUTY_LEAD.value]}
     return {**held, Role.DEPUTY_LEAD.value: ()}
 
