@@ -19,10 +19,11 @@ from criteria.duties import HandOver
 from criteria.roles import Role, Side, side_of
 from criteria.text_messages import goes_by_text
 from documents.language import ENGLISH, Language, language
+from records.mailboxes import REGISTERED
 from records.projection import SMS, Change, Document, EventRow, NoticeRow, TaskRow
 from records.subjects import Reader
 from workflows.delivery import DELIVERED, printed
-from workflows.deputising import asked_of, roles_asked
+from workflows.deputising import asked_of, is_away, roles_asked
 from workflows.names import FOLLOW_UP, INSPECTION, REFERRAL
 from workflows.patch import from_document
 from workflows.phases import Phase
@@ -78,6 +79,7 @@ class Derived:
     # Role -> who holds it in the inspection at present: for a process beside it, which may not have
     # been told yet of a role that changed hands.
     serving: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    away: bool | None = False  # whether the lead is, likewise; see workflows.deputising.asked_of
     mailbox: str = ""  # the force's, as a recipient of notices; "" where none is registered
     texts: bool = False  # whether there is a carrier of text messages
     _states: dict[int, tuple[Document, ProcessState]] = field(default_factory=dict)
@@ -118,7 +120,7 @@ class Derived:
         )
 
     def list_row(self, state: Document) -> Mapping[str, Any]:
-        return list_row(self._read(state), self.now)
+        return list_row(self._read(state), self.now, self._away(state))
 
     def _read(self, document: Document) -> ProcessState:
         known = self._states.get(id(document))
@@ -133,11 +135,14 @@ class Derived:
     def _held(self, document: Document) -> Mapping[str, Sequence[str]]:
         return {**self._read(document).people, **self.serving}
 
+    def _away(self, document: Document) -> bool | None:
+        read = self._read(document)
+        return is_away(read) if isinstance(read, InspectionState) else self.away
+
     def _asked_of(
         self, document: Document, held: Mapping[str, Sequence[str]]
     ) -> Mapping[str, Sequence[str]]:
-        read = self._read(document)
-        return asked_of(read, held) if isinstance(read, InspectionState) else held
+        return asked_of(held, self._away(document))
 
     def _people(self, document: Document, task: Task) -> tuple[str, ...]:
         held = self._held(document)
@@ -148,7 +153,7 @@ class Derived:
     def _task_row(self, state: Document, task: Task) -> TaskRow:
         return TaskRow(
             task=task.id,
-            roles=tuple(role.value for role in roles_asked(self._read(state), task.roles)),
+            roles=tuple(role.value for role in roles_asked(task.roles, self._away(state))),
             people=self._people(state, task),
             title=wording.title(task.kind, task.id.partition(":")[2], language(ENGLISH)),
             why=task.due.why if task.due else "",
@@ -208,8 +213,9 @@ class Derived:
             yield _Notice(code, None, person, text, short)
 
     def _letter(self, after: Document, change: Change) -> Iterator[_Notice]:
-        """The notice letter, to the office of which a receipt is delivery."""
-        if change.event != "issue" or not self.mailbox:
+        """The notice letter, to the office of which a receipt is delivery: at issue, or once the
+        mailbox is registered."""
+        if change.event not in ("issue", REGISTERED) or not self.mailbox:
             return
         returned_by = printed(self._read(after), "return").at
         text = partial(letter.letter, self.about, returned_by)

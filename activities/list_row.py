@@ -11,13 +11,16 @@ from workflows.state import FollowUpState, InspectionState, ProcessState, Referr
 from workflows.tasks import open_tasks
 
 
-def list_row(read: ProcessState, now: datetime) -> Mapping[str, Any]:
-    """Column -> value, for those columns that this kind of process keeps."""
+def list_row(read: ProcessState, now: datetime, away: bool | None) -> Mapping[str, Any]:
+    """Column -> value, for those columns that this kind of process keeps.
+
+    `away`: whether the lead is, as of workflows.deputising.asked_of.
+    """
     if isinstance(read, ReferralState):
         closed = _instant(read.closed_at)
         return {"state": "closed" if closed else "open", "closed_at": closed}
     if isinstance(read, FollowUpState):
-        return _awaited(read, now)
+        return _awaited(read, now, away)
     if not isinstance(read, InspectionState) or read.outline is None:
         return {}
     # Once the follow-up is open, it says what is awaited.
@@ -30,7 +33,7 @@ def list_row(read: ProcessState, now: datetime) -> Mapping[str, Any]:
         "closed_at": _instant(read.closed_at),
         "paused_at": _instant(read.paused_at) if is_paused(read) else None,
         "withdrawn_at": _instant(read.closed_at) if read.withdrawn else None,
-        **({} if followed else _awaited(read, now)),
+        **({} if followed else _awaited(read, now, away)),
     }
 
 
@@ -42,11 +45,11 @@ def fieldwork(state: ProcessState) -> dict[str, date]:
     return {name: date.fromisoformat(day) for name, day in days.items()}
 
 
-def _awaited(read: ProcessState, now: datetime) -> Mapping[str, Any]:
+def _awaited(read: ProcessState, now: datetime, away: bool | None) -> Mapping[str, Any]:
     tasks = open_tasks(read).values()
     dues = sorted(task.due.at for task in tasks if task.due)
     return {
-        "awaiting": sorted({r.value for task in tasks for r in roles_asked(read, task.roles)}),
+        "awaiting": sorted({r.value for task in tasks for r in roles_asked(task.roles, away)}),
         "next_due": dues[0] if dues else None,
         "overdue": sum(1 for due in dues if due <= clock(read, now)),
     }

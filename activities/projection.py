@@ -20,8 +20,9 @@ from criteria.roles import Role
 from records.acts import Act, get_act
 from records.errors import NotFound
 from records.inspections import Inspection
-from records.people import get_force, holders_of
+from records.people import Force, get_force, holders_of
 from records.processes import Change, ProjectionRecord, project
+from records.serving import is_lead_away
 from records.session import Records
 from records.subjects import inspection_of, readers_of
 from workflows import contracts, names
@@ -120,17 +121,23 @@ class ProjectionActivities:
             for change in projection.changes
             if change.rung
         }
-        link = f"{self._public_url}/inspections/{inspection.reference}"
         return Derived(
             record.workflow_type,
-            About(inspection.reference, force.name, link, force.welsh_name, force.is_welsh),
+            about(inspection, force, self._public_url),
             await readers_of(self._records, inspection.reference, _coming(record)),
             climbed,
             self._clock(),
             await holders_of(self._records, inspection.reference) if beside else {},
+            await is_lead_away(self._records, inspection.reference) if beside else False,
             mailbox_of(force.code) if force.mailbox else "",
             self._texts,
         )
+
+
+def about(inspection: Inspection, force: Force, public_url: str) -> About:
+    """What every notice of an inspection says of it. `public_url`: where the portal stands."""
+    link = f"{public_url}/inspections/{inspection.reference}"
+    return About(inspection.reference, force.name, link, force.welsh_name, force.is_welsh)
 
 
 def _handed_over(act: Act) -> HandOver | None:

@@ -128,7 +128,7 @@ _LETTERS = ("notice_letter", "self_assessment_template")
 
 def _files_of(kind: str, version: str, on: OnRecord, now: datetime) -> list[Made]:
     if kind == "notice_letter":
-        render = partial(notice_letter, letter_facts(on))
+        render = partial(notice_letter, letter_facts(on, int(version)))
         return [Made(kind, "docx", WORD, Audience.FORCE_NOTICE, render)]
     if kind == "self_assessment_template":
         render = partial(self_assessment_template, template_facts(on))

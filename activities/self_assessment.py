@@ -17,9 +17,12 @@ _ASKED = (
 )
 
 
-def letter_facts(on: OnRecord) -> NoticeLetterFacts:
-    """The letter prints the dates as they were computed at issue: they never become earlier."""
-    lead, hmi = on.people["inspection_lead"], on.people["hmi"]
+def letter_facts(on: OnRecord, version: int = 1) -> NoticeLetterFacts:
+    """The letter as it was issued, but for whom to ask: that is whoever leads the inspection now.
+
+    Its dates are those computed at issue, and who signed it then has signed it.
+    """
+    lead = on.people["inspection_lead"]
     return NoticeLetterFacts(
         reference=on.inspection.reference,
         force_name=on.force.name,
@@ -28,14 +31,15 @@ def letter_facts(on: OnRecord) -> NoticeLetterFacts:
         programme_title=on.programme.title,
         issued=local_day(_issued(on)),
         asked=tuple(_asked(on)),
-        fieldwork_start=_day(on.state.fieldwork_start),
-        fieldwork_end=_day(on.state.fieldwork_end),
+        fieldwork_start=_day(on.issued.fieldwork_start),
+        fieldwork_end=_day(on.issued.fieldwork_end),
         lead_name=lead.name,
         lead_role="Inspection lead",
         lead_telephone=lead.telephone or "",
         lead_email=lead.email,
-        hmi_name=hmi.name,
+        hmi_name=on.signatory.name,
         source_statement=" ".join(f"{source}." for source in on.programme.sources),
+        version=version,
     )
 
 
@@ -53,7 +57,7 @@ def template_facts(on: OnRecord) -> TemplateFacts:
 
 
 def _asked(on: OnRecord) -> list[Asked]:
-    found = [(title, printed(on.state, code)) for code, title in _ASKED]
+    found = [(title, printed(on.issued, code)) for code, title in _ASKED]
     return [Asked(title, when.at, when.why) for title, when in found]
 
 

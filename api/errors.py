@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from temporalio.service import RPCError
 
+from api.parts import LARGEST_BODY
 from criteria.errors import Rule, RuleBroken
 from criteria.explanations import NOTHING_RECORDED, Explanation, explain
 from records.acts import Act
@@ -39,6 +40,14 @@ FAULTS: dict[str, Explanation] = {
         happened="The workflow engine does not answer just now.",
         kept=NOTHING_RECORDED,
         do="Try again in a minute. Drafts, reading and sending acts go on meanwhile.",
+    ),
+    "too_large": Explanation(
+        title="That is too much at once",
+        happened=f"What was sent is larger than {LARGEST_BODY // 2**20} MB, the most that one page"
+        " or one call takes. It was not read to its end.",
+        kept=NOTHING_RECORDED,
+        do="Go back and send less at once: a long list as several files, each with its line of"
+        " headings; a text without what was pasted into it by mistake.",
     ),
     "internal_error": Explanation(
         title="A fault of ours",
@@ -178,6 +187,8 @@ def _invalid(
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return fault(request_id_of(request), "too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     by_status = {value.value: rule for rule, value in STATUS.items()}
     rule = by_status.get(error.status_code, Rule.INVALID_INPUT)
     answer = problem(request, rule, status=error.status_code)

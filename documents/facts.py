@@ -26,7 +26,8 @@ class NoticeLetterFacts:
     """Everything the notice letter says.
 
     `chief_constable_title` is the address line ("The Chief Constable"), `addressee_role` the
-    salutation ("Chief Constable"); `source_statement` says where the criteria come from.
+    salutation ("Chief Constable"); `source_statement` says where the criteria come from. `version`
+    counts from 1: each later one differs from it in whom to ask alone.
     """
 
     reference: str
@@ -47,6 +48,7 @@ class NoticeLetterFacts:
     marking: str = OFFICIAL_SENSITIVE
     inspectorate: str = INSPECTORATE
     hmi_title: str = HMI_TITLE
+    version: int = 1
 
 
 @dataclass(frozen=True)

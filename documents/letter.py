@@ -39,6 +39,13 @@ def _open(document: Document, facts: NoticeLetterFacts) -> None:
     _lines(document, (facts.chief_constable_title, facts.force_name), after=10)
     _labelled(document, "Reference", facts.reference, after=0)
     _labelled(document, "Date", plain_date(facts.issued), after=14)
+    if facts.version > 1:
+        _say(
+            document,
+            f"Version {facts.version} of this letter. Somebody else leads the inspection now: see "
+            f"“Who to ask”. Nothing else differs from the letter of {plain_date(facts.issued)}; "
+            "dates that have moved since stand in Touchstone.",
+        )
     _say(document, f"Dear {facts.addressee_role}")
     title = document.add_paragraph(style="Title")
     title.add_run(f"Notice of inspection: {facts.programme_title}")

@@ -189,6 +189,25 @@ async def list_acts(records: Records, workflow_id: str, state: ActState | None =
         return [_read(row) for row in rows]
 
 
+async def get_accepted(records: Records, workflow_id: str, kind: str) -> Act:
+    """The first accepted act of its kind in one workflow. Raises NotFound."""
+    query = (
+        select(ActTable)
+        .where(
+            ActTable.workflow_id == workflow_id,
+            ActTable.kind == kind,
+            ActTable.state == ActState.ACCEPTED,
+        )
+        .order_by(ActTable.received_at, ActTable.id)
+        .limit(1)
+    )
+    async with records.reading() as session:
+        row = (await session.scalars(query)).one_or_none()
+        if row is None:
+            raise NotFound("act of this kind", kind)
+        return _read(row)
+
+
 async def list_undecided(records: Records, inspection: str, kind: str) -> list[Act]:
     """The acts of one kind in an inspection and beside it that are not decided yet."""
     query = (

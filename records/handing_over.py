@@ -1,5 +1,7 @@
 """What the record of a hand-over does besides: appointments, rows, notices, and word to the rest.
 
+That the deputy stands in for the lead changes nobody's role, but whom the rest ask: they are told.
+
 Referrals and the follow-up hold people of their own. What changes in the inspection is kept for
 each of them as an act of the engine's own, in the same transaction: whatever stops before it is
 sent, the sweep sends it. Every step here is taken under the lock of the journal's head, so that a
@@ -18,13 +20,15 @@ from records.projection import Change, Document
 from records.session import Session
 from records.shares import pass_on_rows
 from records.tables import ProcessTable
+from workflows.deputising import AWAY, BACK
 from workflows.names import INSPECTION, inspection_workflow_id
 from workflows.people import FOLLOW_APPOINTMENTS
 from workflows.process import SYSTEM
 
 
 async def follow_people(session: Session, row: ProcessTable, change: Change, position: int) -> None:
-    """Carry out a hand-over, or bring what opens beside an inspection up to its people.
+    """Carry out a hand-over, tell of a deputy standing in, or bring what opens beside an inspection
+    up to its people.
 
     `position` is the change's in the inspection's journal. To be called once it is entered there.
     """
@@ -32,6 +36,10 @@ async def follow_people(session: Session, row: ProcessTable, change: Change, pos
         await _hand_over(session, row, change, change.hands_over)
         for other in await beside(session, row):
             await _tell(session, other, row.state, change.hands_over.role.value, change, position)
+    elif change.event in (AWAY, BACK):  # who is asked changes there too, though nobody's role does
+        for other in await beside(session, row):
+            lead = Role.INSPECTION_LEAD.value
+            await _tell(session, other, row.state, lead, change, position)
     elif not change.base and row.workflow_type != INSPECTION:
         await _catch_up(session, row, change, position)
 

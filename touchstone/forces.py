@@ -2,6 +2,7 @@
 
 from criteria import register
 from criteria.mailbox import is_address
+from records.late_letters import list_without_letter
 from records.mailboxes import register_mailbox
 from records.people import Force, list_forces
 from records.session import Records
@@ -52,8 +53,11 @@ async def set_mailbox(settings: Settings, *, code: str, address: str) -> int:
     try:
         async with records.transaction() as session:
             changed = await register_mailbox(session, as_recorded(force), mailbox, now())
+        waiting = [one for one in await list_without_letter(records) if one.state["force"] == code]
     finally:
         await records.close()
     what = f"is {mailbox}" if mailbox else "is none"
     say(f"The registered mailbox of {force.name} {what}{'' if changed else ', as before'}.")
+    if waiting:
+        say("Letters that were issued before and are not delivered yet go there within minutes.")
     return 0

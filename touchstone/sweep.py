@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 import structlog
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.late_letters import queue_late_letters
 from activities.projection import start_sending
 from activities.webhooks import start_telling
 from records.acts import list_waiting
@@ -28,7 +29,7 @@ from touchstone.wiring import Kit, now
 log = structlog.get_logger()
 
 STUCK = timedelta(minutes=1)  # beyond `sweep_seconds`
-VANISHED_EVERY = timedelta(minutes=1)
+VANISHED_EVERY = timedelta(minutes=1)  # and letters to mailboxes registered since
 ASK_EVERY = timedelta(minutes=5)
 LOST = "lost"  # in place of a history that the engine no longer has
 
@@ -46,6 +47,7 @@ async def keep_sweeping(kit: Kit) -> None:
             sealed_on = now().date()
         if now() - looked_at > VANISHED_EVERY:
             await guarded(put_vanished_right(kit))
+            await guarded(queue_late_letters(kit.records, kit.settings.public_url, now()))
             looked_at = now()
         if asked_at is None or now() - asked_at > ASK_EVERY:
             await guarded(ask_for_receipts(kit, now()))

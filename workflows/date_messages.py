@@ -63,6 +63,11 @@ class PauseInspection:
 
 
 @dataclass(frozen=True)
+class ResumeInspection:
+    reason: str = ""  # revision id, where one was given
+
+
+@dataclass(frozen=True)
 class ReopenPhase:
     reason: str  # revision id
     phase: str

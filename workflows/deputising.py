@@ -16,25 +16,31 @@ from workflows.submission import LEADS
 AWAY, BACK = "mark_lead_away", "mark_lead_back"
 
 
-def asked_of(
-    state: InspectionState, held: Mapping[str, Sequence[str]]
-) -> Mapping[str, Sequence[str]]:
-    """Role -> who is asked and reminded in it: of lead and deputy, the one who leads now."""
-    if not held.get(Role.DEPUTY_LEAD.value):
+def asked_of(held: Mapping[str, Sequence[str]], away: bool | None) -> Mapping[str, Sequence[str]]:
+    """Role -> who is asked and reminded in it: of lead and deputy, the one who leads now.
+
+    `away`: whether the lead is marked away; None where nobody can say, and both are asked.
+    """
+    if away is None or not held.get(Role.DEPUTY_LEAD.value):
         return held
-    if state.lead_away:  # what names only the lead is for the deputy too
+    if away:  # what names only the lead is for the deputy too
         return {**held, Role.INSPECTION_LEAD.value: held[Role.DEPUTY_LEAD.value]}
     return {**held, Role.DEPUTY_LEAD.value: ()}
 
 
-def roles_asked(state: ProcessState, roles: Sequence[Role]) -> list[Role]:
+def is_away(state: ProcessState) -> bool | None:
+    """Whether the lead is marked away; None in what stands beside the inspection: it cannot say."""
+    return bool(state.lead_away) if isinstance(state, InspectionState) else None
+
+
+def roles_asked(roles: Sequence[Role], away: bool | None) -> list[Role]:
     """The roles by which something is asked: of lead and deputy, the one who leads now.
 
-    A referral and a follow-up ask both.
+    `away` as of `asked_of`.
     """
-    if not isinstance(state, InspectionState):
+    if away is None:
         return list(roles)
-    leading = Role.DEPUTY_LEAD if state.lead_away else Role.INSPECTION_LEAD
+    leading = Role.DEPUTY_LEAD if away else Role.INSPECTION_LEAD
     return list(dict.fromkeys(leading if role in LEADS else role for role in roles))
 
 

@@ -6,9 +6,8 @@ the clocks stand still, and at its end every open date moves later by what they 
 
 from criteria.errors import Rule, require
 from criteria.roles import Role
-from workflows.date_messages import PauseInspection, WithdrawInspection
+from workflows.date_messages import PauseInspection, ResumeInspection, WithdrawInspection
 from workflows.ladder import keep_marks
-from workflows.messages import Nothing
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState, Pause
 from workflows.submission import LEADS
@@ -27,11 +26,11 @@ def apply_pause(state: InspectionState, decided: Decided, _message: PauseInspect
     state.paused_at = decided.at
 
 
-def check_resume(state: InspectionState, _decided: Decided, _message: Nothing) -> None:
+def check_resume(state: InspectionState, _decided: Decided, _message: ResumeInspection) -> None:
     require(state.paused_at is not None, Rule.NOT_PAUSED)
 
 
-def apply_resume(state: InspectionState, decided: Decided, _message: Nothing) -> None:
+def apply_resume(state: InspectionState, decided: Decided, _message: ResumeInspection) -> None:
     start = state.paused_at or decided.at
     state.paused_at = None
     # Acts are decided in order, though one may have been kept before the other was.
@@ -50,7 +49,7 @@ def apply_withdraw(state: InspectionState, decided: Decided, message: WithdrawIn
 
 ACTS: tuple[ActRule[InspectionState], ...] = (
     ActRule(PAUSE, LEADS, check_pause, apply_pause, PauseInspection),
-    ActRule(RESUME, LEADS, check_resume, apply_resume, Nothing),
+    ActRule(RESUME, LEADS, check_resume, apply_resume, ResumeInspection),
     ActRule(
         WITHDRAW,
         (Role.HMI, Role.INSPECTION_LEAD),

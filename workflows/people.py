@@ -12,6 +12,7 @@ from typing import Any
 from criteria.duties import HandOver, People, require_successor, succeed, who_hands_over
 from criteria.errors import Rule, require
 from criteria.roles import Role
+from workflows.letter import want_letter_anew
 from workflows.messages import FollowAppointments, HandOverRole
 from workflows.rule import ActRule, Decided, require_role
 from workflows.state import FollowingState, InspectionState
@@ -43,6 +44,8 @@ def check_hand_over(state: InspectionState, decided: Decided, message: HandOverR
 def apply_hand_over(state: InspectionState, _decided: Decided, message: HandOverRole) -> None:
     role, leaver, successor = message.role, message.leaver, message.successor
     after = succeed(_by_role(state.people), HandOver(role, leaver, successor))
+    if after[role][:1] != state.people[role.value][:1] and role is Role.INSPECTION_LEAD:
+        want_letter_anew(state)  # it names them as the one to ask
     state.people = {**state.people, role.value: after[role]}
     gone = {**state.left.get(role.value, {}), leaver: successor}
     gone.pop(successor, None)

@@ -6,6 +6,7 @@ from criteria.errors import Rule, RuleBroken, require
 from criteria.roles import Role
 from workflows.delivery import PLANNED, heard_from_force
 from workflows.fieldwork import days_of, events_of
+from workflows.letter import LETTER
 from workflows.messages import Issue, OnRevision, SubmitReturn
 from workflows.rule import ActRule, Decided
 from workflows.state import InspectionState
@@ -44,7 +45,7 @@ def apply_issue(state: InspectionState, decided: Decided, message: Issue) -> Non
     state.events = {"issue": decided.at, **days}
     if message.planned_delivery:
         state.events[PLANNED] = f"{message.planned_delivery}T12:00:00+00:00"
-    state.documents = {"notice_letter/1": "", "self_assessment_template/1": ""}
+    state.documents = {f"{LETTER}/1": "", "self_assessment_template/1": ""}
 
 
 def check_submit(state: InspectionState, _decided: Decided, message: SubmitReturn) -> None:

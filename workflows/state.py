@@ -32,7 +32,7 @@ class ProcessState:
     rungs: dict[str, RungMark] = field(default_factory=dict)  # task -> ladder
     accepted: dict[str, str] = field(default_factory=dict)  # act id -> payload hash
     last_effect: str = ""
-    # For operators, what was last done: its minute, then an act, an event, or a notice ":" its task.
+    # For operators, what was last done: its minute, and an act, an event, or a notice ":" its task.
     last_done: str = ""
     closed_at: str | None = None
 

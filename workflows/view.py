@@ -8,7 +8,7 @@ from temporalio.common import SearchAttributeKey, SearchAttributePair, SearchAtt
 
 from workflows import delivery, ladder
 from workflows.deadlines import long_date
-from workflows.deputising import roles_asked
+from workflows.deputising import is_away, roles_asked
 from workflows.phases import phase
 from workflows.standing_still import clock, is_paused
 from workflows.state import InspectionState, ProcessState, ReferralState
@@ -42,10 +42,11 @@ def attributes(state: ProcessState, tasks: dict[str, Task], now: datetime) -> At
     """The search attributes of a process; unencrypted, so codes, dates and flags only."""
     dues = sorted(task.due.at for task in tasks.values() if task.due)
     overdue = bool(dues) and dues[0] <= clock(state, now)
+    away = is_away(state)
     result: Attributes = {
         "ForceCode": state.force,
         "AwaitedRoles": sorted(
-            {role.value for task in tasks.values() for role in roles_asked(state, task.roles)}
+            {role.value for task in tasks.values() for role in roles_asked(task.roles, away)}
         ),
         "NextDue": dues[0] if dues else None,
         "Overdue": overdue,
@@ -90,7 +91,7 @@ def details(state: ProcessState, tasks: dict[str, Task], now: datetime) -> str:
         ]
     now = clock(state, now)
     for task in tasks.values():
-        roles = ", ".join(words(role.value) for role in roles_asked(state, task.roles))
+        roles = ", ".join(words(role.value) for role in roles_asked(task.roles, is_away(state)))
         lines.append(f"- {words(task.kind)}: {roles}{_when(task, now)}")
     if not tasks:
         lines.append("- nothing is awaited")

@@ -1,19 +1,19 @@
 """Pausing and withdrawing an inspection: the reason is kept, the engine is told its number only."""
 
 from api.acting import Composed
-from api.schemas.pausing import PauseIn, WithdrawalIn
+from api.schemas.pausing import PauseIn, ResumeIn, WithdrawalIn
 from criteria.visibility import Kind
 from records.revisions import NewRevision
 
-PAUSE, WITHDRAWAL = "pause", "withdrawal"  # what the reasons are about
+PAUSE, RESUMPTION, WITHDRAWAL = "pause", "resumption", "withdrawal"  # what the reasons are about
 
 
 async def pause(sent: PauseIn) -> Composed:
     return _because(PAUSE, sent.reason)
 
 
-async def resume() -> Composed:
-    return Composed({})
+async def resume(sent: ResumeIn) -> Composed:
+    return _because(RESUMPTION, sent.reason) if sent.reason else Composed({})
 
 
 async def withdraw(sent: WithdrawalIn) -> Composed:

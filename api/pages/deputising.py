@@ -12,6 +12,7 @@ from api.pages.doing import Doing
 from api.pages.page import PlacePage
 from api.pages.people_pages import people
 from api.schemas.values import Nothing
+from api.telling import tell_of_people
 
 router = APIRouter(prefix="/inspections/{ref}/people", include_in_schema=False)
 
@@ -34,7 +35,7 @@ async def lead_back(page: PlaceFormDep) -> Response:
 
 
 async def _mark(page: PlacePage, kind: str) -> Response:
-    return await doing.act(
+    answer = await doing.act(
         page,
         Doing(kind),
         lambda _: Nothing(),
@@ -42,3 +43,6 @@ async def _mark(page: PlacePage, kind: str) -> Response:
         again=lambda: people(page),
         then=f"{page.path}/people",
     )
+    if answer.status_code == 303:
+        await tell_of_people(page.here)
+    return answer

@@ -40,7 +40,12 @@ async def sent_text(typed: Typed) -> str:
         return typed.text("rows")
     content = await file.read(_LARGEST_FILE + 1)
     if len(content) > _LARGEST_FILE:
-        raise Wrong(("file", "This file is larger than 4 MB. Send it in parts."))
+        raise Wrong(
+            (
+                "file",
+                "This file is larger than 4 MB. Send it in parts, each with the line of headings.",
+            )
+        )
     if content.startswith(b"PK"):
         wrong = "This is a workbook, not CSV. Save it as “CSV UTF-8” in the spreadsheet first."
         raise Wrong(("file", wrong))

@@ -24,6 +24,8 @@ from records.errors import BadCursor, NotFound
 
 _CALLS = ("/api/", "/healthz", "/readyz", "/openapi.json", "/problems/", "/codec")
 
+TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
 
@@ -58,6 +60,8 @@ async def _page(request: Request, error: Exception) -> Response:
         return RedirectResponse(f"/sign-in?next={_address(request)}", HTTPStatus.SEE_OTHER)
     if isinstance(error, RPCError):
         return _said(request, FAULTS["engine_away"], HTTPStatus.SERVICE_UNAVAILABLE)
+    if isinstance(error, HTTPException) and error.status_code == TOO_LARGE:
+        return _said(request, FAULTS["too_large"], TOO_LARGE)
     rule, status = _rule_of(error)
     return _said(request, explain(rule), status, await _typed_in(request))
 

@@ -13,8 +13,7 @@ from api.pages import doing
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong
 from api.pages.page import PlacePage, Typed
-from api.schemas.pausing import PauseIn, WithdrawalIn
-from api.schemas.values import Nothing
+from api.schemas.pausing import PauseIn, ResumeIn, WithdrawalIn
 from criteria.visibility import Kind
 from records.referrals import list_referrals
 from records.revisions import find_standing
@@ -70,8 +69,8 @@ async def resume(page: PlaceFormDep) -> Response:
     return await doing.act(
         page,
         Doing("resume_inspection"),
-        lambda _: Nothing(),
-        lambda _: composing.resume,
+        lambda typed: ResumeIn(reason=typed.text("reason") or None),
+        lambda sent: lambda: composing.resume(sent),
         again=lambda: _pausing(page),
         then=f"{page.path}/dates",
     )

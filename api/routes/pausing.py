@@ -1,18 +1,21 @@
 """Stopping an inspection's clocks, letting them run again, and withdrawing it."""
 
-from fastapi import APIRouter, Depends
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends
 
 from api.composing import pausing as composing
 from api.deps import Actor, here
 from api.schemas.acts import ActOut
-from api.schemas.pausing import PauseIn, WithdrawalIn
-from api.schemas.values import Empty, Nothing
+from api.schemas.pausing import PauseIn, ResumeIn, WithdrawalIn
 
 router = APIRouter(
     prefix="/api/v1/inspections/{ref}",
     dependencies=[Depends(here)],
     tags=["pausing and withdrawing"],
 )
+
+Resumed = Annotated[ResumeIn, Body()]
 
 
 @router.post("/pause")
@@ -22,9 +25,9 @@ async def pause_inspection(actor: Actor, sent: PauseIn) -> ActOut:
 
 
 @router.post("/resumption")
-async def resume_inspection(actor: Actor, sent: Empty = Nothing()) -> ActOut:
+async def resume_inspection(actor: Actor, sent: Resumed = ResumeIn()) -> ActOut:
     """Let the clocks run again. Every open date moves later by what the pause took."""
-    return await actor.act("resume_inspection", composing.resume, sent)
+    return await actor.act("resume_inspection", lambda: composing.resume(sent), sent)
 
 
 @router.post("/withdrawal")

@@ -1,4 +1,4 @@
-"""Bodies of pausing and withdrawing an inspection."""
+"""Bodies of pausing, resuming and withdrawing an inspection."""
 
 from api.schemas.values import Said, Sent, example
 
@@ -9,6 +9,14 @@ class PauseIn(Sent):
     model_config = example(reason="A critical incident takes every detective of the force.")
 
     reason: Said
+
+
+class ResumeIn(Sent):
+    """Why the clocks run again, where that is worth a sentence. The body may be left out."""
+
+    model_config = example(reason="The incident is over; the detectives are back.")
+
+    reason: Said | None = None
 
 
 class WithdrawalIn(Sent):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from activities.late_letters import queue_late_letters
 from records.mailboxes import register_mailbox
 from records.people import get_force
 from tests.api.office import Office
@@ -141,7 +142,7 @@ async def test_a_mailbox_that_does_not_get_it_is_the_leads_task_with_a_date_and_
     page = (await lead.get(f"/inspections/{story.reference}/undelivered/mailbox")).text
     assert "Registered mailbox of the force" in page
     assert "The notice letter went there." in page
-    assert "the force’s registered mailbox</dt>" in page
+    assert "The force’s registered mailbox</dt>" in page
     notices = (await lead.get(f"/inspections/{story.reference}/history/notices")).text
     assert "mailbox:X01" not in notices
     [failed] = await sending.letter()
@@ -157,9 +158,7 @@ async def test_a_mailbox_that_does_not_get_it_is_the_leads_task_with_a_date_and_
 async def test_a_force_without_a_mailbox_is_told_by_its_people_and_the_lead_sees_that(
     office: Office,
 ) -> None:
-    records = office.parts.records
-    async with records.transaction() as session:
-        await register_mailbox(session, await get_force(records, "X01"), None, office.clock())
+    await register(office, None)
     story = await Story.issued(office)
     with notify_service() as service:
         sending = Sending.of(story, service)
@@ -172,13 +171,57 @@ async def test_a_force_without_a_mailbox_is_told_by_its_people_and_the_lead_sees
     assert "so no receipt can come" in page
 
 
+async def register(office: Office, mailbox: str | None) -> None:
+    records = office.parts.records
+    async with records.transaction() as session:
+        await register_mailbox(session, await get_force(records, "X01"), mailbox, office.clock())
+
+
+async def late_letters(office: Office) -> None:
+    """What the sweep does, twice: so soon after one another that nothing was sent between."""
+    for _ in range(2):
+        await queue_late_letters(office.parts.records, "http://portal.example", office.clock())
+
+
+async def test_a_mailbox_registered_after_issue_gets_the_letter_once_and_its_receipt_is_delivery(
+    office: Office,
+) -> None:
+    await register(office, None)
+    story = await Story.issued(office)
+    with notify_service() as service:
+        sending = Sending.of(story, service)
+        await late_letters(office)
+        assert await sending.letter() == []
+        await register(office, MAILBOX)
+        await late_letters(office)
+        taken_as = await at_the_mailbox(sending)
+        await register(office, "another@northshire.police.example")
+        await late_letters(office)
+        [letter] = await sending.letter()
+        assert letter.subject == f"{story.reference}: Notice of an inspection"
+        assert f"http://portal.example/inspections/{story.reference}" in letter.body
+        await sending.receipt(taken_as, "delivered", at=TUESDAY)
+        await sending.sweep()
+    assert (await delivery(story))["how"] == "receipt"
+    assert (await events(story)).count("record_delivery") == 1
+
+
+async def test_a_letter_that_somebody_opened_goes_to_no_mailbox_registered_later(
+    office: Office,
+) -> None:
+    await register(office, None)
+    opened = await Story.issued(office)
+    await opened.act("delivery/opening", "liaison")
+    await register(office, MAILBOX)
+    await late_letters(office)
+    with notify_service() as service:
+        assert await Sending.of(opened, service).letter() == []
+
+
 async def test_a_mailbox_that_is_taken_away_before_the_letter_leaves_fails_it(
     sending: Sending,
 ) -> None:
-    office = sending.story.office
-    records = office.parts.records
-    async with records.transaction() as session:
-        await register_mailbox(session, await get_force(records, "X01"), None, office.clock())
+    await register(sending.story.office, None)
     await sending.send()
     [letter] = await sending.letter()
     assert (letter.state, letter.failure) == ("failed", "no_mailbox")

@@ -36,7 +36,8 @@ async def test_a_lead_pauses_and_the_deputy_resumes(story: Story) -> None:
     assert (await glance(story))["paused_at"] is not None
     assert await task(story, "return") == before  # dates shown stay while it lasts
     story.office.clock.pass_days(7)
-    await story.act("resumption", "deputy_lead")
+    resumed = await story.act("resumption", "deputy_lead", {"reason": "They are back."})
+    assert len(resumed["revision_ids"]) == 1
     assert (await glance(story))["paused_at"] is None
     after = await task(story, "return")
     assert "; paused for 5 working days; due by" in after["why"]

@@ -106,7 +106,11 @@ async def test_a_body_that_is_too_large_is_not_read(story: Story) -> None:
         f"{story.here}/eligible-cases", content=b" " * 9_000_000, headers=headers
     )
     assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    assert answer.json()["status"] == 413
+    said = answer.json()
+    assert (said["status"], said["rule"]) == (413, "too_large")
+    assert "larger than 8 MB" in said["detail"]
+    assert "several files" in said["do"]
+    assert "Nothing was recorded" in said["kept"]
 
 
 async def test_a_fault_of_ours_is_answered_without_its_words(office: Office) -> None:

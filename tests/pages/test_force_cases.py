@@ -85,6 +85,15 @@ async def test_nothing_pasted_and_a_workbook_are_refused_in_words(story: Story) 
         sent = await liaison.http.post(f"{LIST}/rows", data=fields, files={"file": (name, content)})
         assert sent.status_code == (422 if said else 303)
         assert said in sent.text
+    for size, status, said in (
+        (5_000_000, 422, "larger than 4 MB. Send it in parts"),
+        (9_000_000, 413, "larger than 8 MB, the most that one page"),
+    ):
+        large = {"file": ("list.csv", b"N" * size)}
+        sent = await liaison.http.post(f"{LIST}/rows", data=fields, files=large)
+        assert sent.status_code == status
+        assert said in sent.text
+    assert "each with its line of headings" in sent.text
     assert "Register one case" in (await liaison.get(LIST)).text
 
 

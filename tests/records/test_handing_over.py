@@ -19,6 +19,7 @@ from records.people import (
     viewer_for,
 )
 from records.processes import get_process, project
+from records.serving import is_lead_away
 from records.session import Records
 from records.shares import Share, list_shares, share_row
 from records.subjects import Reader, readers_of
@@ -314,3 +315,35 @@ async def test_a_referral_that_opens_in_the_very_moment_is_told_all_the_same(
     await other.close()
     words: list[Act] = await list_undecided(records, NORTH, KIND)
     assert [act.message["people"] for act in words] == [[NEW]]
+
+
+# The deputy in the lead's place
+
+
+async def mark(records: Records, kind: str, away: str | None, **more: Any) -> None:
+    process = await get_process(records, INSPECTION)
+    members = {"lead_away": away, "people": {"inspection_lead": ["p-lead"]}}
+    marked = change(f"{INSPECTION}:{kind}", process.last_effect, patch=members, event=kind, **more)
+    await project(records, projection(INSPECTION, marked), StateDeriver())
+
+
+async def test_what_stands_beside_the_inspection_hears_that_the_lead_is_away_and_back(
+    house: House, records: Records
+) -> None:
+    for workflow_id in (REFERRAL, FOLLOW_UP):
+        await opened(records, workflow_id, LIAISON)
+    assert await is_lead_away(records, NORTH) is False
+    for kind, away in (("mark_lead_away", "2027-01-11"), ("mark_lead_back", None)):
+        before = await told(records)
+        await mark(records, kind, away)
+        assert await is_lead_away(records, NORTH) is bool(away)
+        heard = [word for word in await told(records) if word not in before]
+        assert {where for where, _ in heard} == {REFERRAL, FOLLOW_UP}
+        assert {message["role"] for _, message in heard} == {"inspection_lead"}
+
+
+async def test_of_a_closed_inspection_nobody_can_say_whether_its_lead_is_away(
+    house: House, records: Records
+) -> None:
+    await mark(records, "mark_lead_away", "2027-01-11", closes=True)
+    assert await is_lead_away(records, NORTH) is None

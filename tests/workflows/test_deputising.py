@@ -15,7 +15,7 @@ HANDED = {"role": "inspection_lead", "leaver": LEAD[0], "successor": "p-new", "r
 
 def leading(desk: Desk[InspectionState]) -> set[str]:
     """Who is asked what is asked of lead and deputy."""
-    asked = asked_of(desk.state, desk.state.people)
+    asked = asked_of(desk.state.people, bool(desk.state.lead_away))
     return {*asked["inspection_lead"], *asked["deputy_lead"]}
 
 
@@ -25,7 +25,7 @@ def test_the_deputy_is_asked_while_the_lead_is_away_and_only_then(by: str) -> No
     assert leading(desk) == set(LEAD)
     desk.act(by, "mark_lead_away", {})
     assert leading(desk) == set(DEPUTY)
-    assert asked_of(desk.state, desk.state.people)["liaison"] == PEOPLE["liaison"]
+    assert asked_of(desk.state.people, True)["liaison"] == PEOPLE["liaison"]
     desk.act(by, "mark_lead_back", {})
     assert leading(desk) == set(LEAD)
 
