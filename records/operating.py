@@ -33,6 +33,7 @@ class TroubledNotice:
     key: str
     inspection: str
     template: str
+    channel: str
     failed_at: datetime | None
     failure: str  # a code; what follows a ":" in it is left out
     attempts: int
@@ -146,7 +147,13 @@ def _waiting(row: ActTable) -> WaitingAct:
 def _troubled(row: NoticeTable) -> TroubledNotice:
     failure = (row.failure or "").partition(":")[0]
     return TroubledNotice(
-        row.key, row.inspection, row.template, row.failed_at, failure, row.attempts
+        row.key,
+        row.inspection,
+        row.template,
+        row.channel,
+        row.failed_at,
+        failure,
+        row.attempts,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from jinja2 import Undefined, UndefinedError
 from markupsafe import Markup, escape
 
 from documents.language import Language
@@ -50,8 +51,10 @@ def filters(language: Language) -> dict[str, Callable[..., Any]]:
         """1 October 2026, 16:50."""
         return f"{short_day(value)}, {clock(value)}" if value else ""
 
-    def word(code: str, of: str) -> str:
+    def word(code: str | Undefined, of: str) -> str:
         """The words for a code of a table in wording.toml, such as a role or a phase."""
+        if isinstance(code, Undefined):  # a misspelt name in a template would say nothing
+            raise UndefinedError(f"a word of {of} was asked for without a code")
         return language.say(words().get(of, {}).get(str(code)) or str(code).replace("_", " "))
 
     def task(code: str) -> str:

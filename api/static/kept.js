@@ -4,6 +4,8 @@ import { outcomeOf, typedFields } from "./autosave.js";
 
 const JUST_SENT = "touchstone-sent"; // says "sent" once, on the page that was loaded again
 
+const PATIENCE_MS = 3000; // a device or network that does not answer holds nobody up for longer
+
 export class Kept {
   constructor(section, device, autosaves) {
     this.section = section;
@@ -11,6 +13,8 @@ export class Kept {
     this.autosaves = autosaves;
     this.list = section.querySelector("[data-kept-list]");
     this.words = section.dataset;
+    this.noting = new Set(); // forms that wait until their choice is noted, and those that need not
+    this.noted = new Set();
   }
 
   async start() {
@@ -123,10 +127,20 @@ export class Kept {
   }
 
   // A choice on the page of both texts: once the saved version is newer, what is kept here is settled.
+  // The form goes on its way when that is noted, for a page that is being left may note nothing more.
   async noteSettling(event) {
     const form = event.target, version = form.querySelector('[name="version"]')?.value;
-    if (form.dataset.autosave || !version || form.method !== "post") return;
-    const path = new URL(form.action).pathname;
+    if (form.dataset.autosave || !version || form.method !== "post" || this.noted.delete(form)) return;
+    event.preventDefault();
+    if (this.noting.has(form)) return;
+    this.noting.add(form);
+    await Promise.race([this.settle(new URL(form.action).pathname, version), new Promise((passed) => setTimeout(passed, PATIENCE_MS))]);
+    this.noting.delete(form);
+    this.noted.add(form);
+    form.requestSubmit(event.submitter);
+  }
+
+  async settle(path, version) {
     const mine = (await this.device.list()).filter(([, kept]) => kept.path === path);
     for (const [id, kept] of mine) await this.device.keep(id, { ...kept, settling: version });
   }

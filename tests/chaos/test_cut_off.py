@@ -47,7 +47,7 @@ async def test_an_opening_act_without_an_engine_stays_kept_and_leaves_no_error_b
     tmp_path: Path,
 ) -> None:
     async with wreckable(tmp_path) as wreck:
-        assert await wreck.kit.gateway.is_reachable()
+        await until(wreck.kit.gateway.is_reachable, "the engine")
         wreck.kill_worker()
         wreck.kill_engine()
         with errors_that_nobody_took() as errors:

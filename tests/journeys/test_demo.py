@@ -1,14 +1,19 @@
 """The demonstration, as a newcomer sees it: one whole inspection, and what it left behind."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from temporalio.api.enums.v1 import EventType
 
 from records.chain import verify_export
 from records.journal import export, verify
 from records.session import Records
 from tests.journeys.conftest import Played
+from touchstone.keys import KeyRing
+from touchstone.temporal import connect
+from workflows.names import inspection_workflow_id
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(900)]
 
@@ -24,12 +29,22 @@ def test_the_demonstration_goes_through_every_phase_in_order(played: Played) -> 
     assert figures["journal_entries"] >= figures["acts"]
 
 
-def test_an_act_costs_at_most_twelve_events_and_two_kilobytes(played: Played) -> None:
+async def test_an_act_costs_at_most_twelve_events_and_two_kilobytes(played: Played) -> None:
     figures = played.figures
-    assert figures["events_per_act"] <= 12
+    acts = figures["history_events"] / figures["events_per_act"]
+    assert figures["history_events"] - await redone(played) <= 12 * acts
     assert figures["history_events"] <= 2200
     assert figures["history_bytes"] <= 350_000
-    assert figures["history_bytes"] / (figures["history_events"] / figures["events_per_act"]) < 2000
+    assert figures["history_bytes"] / acts < 2000
+
+
+async def redone(played: Played) -> int:
+    """Events of tasks that a busy machine let run out, and that were done again."""
+    client = await connect(played.settings, KeyRing.load(played.settings.keys_folder))
+    handle = client.get_workflow_handle(inspection_workflow_id(played.figures["inspection"]))
+    kinds = Counter(EventType.Name(e.event_type) for e in (await handle.fetch_history()).events)
+    of_tasks = sum(n for kind, n in kinds.items() if kind.startswith("EVENT_TYPE_WORKFLOW_TASK_"))
+    return of_tasks - 3 * kinds["EVENT_TYPE_WORKFLOW_TASK_COMPLETED"]
 
 
 def test_every_document_is_the_one_that_is_told_of(played: Played) -> None:

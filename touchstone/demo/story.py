@@ -28,6 +28,7 @@ SCENES = (
     case_audit.draw_and_allocate,
     unforeseen.fieldwork_moves,
     case_audit.audit_and_review,
+    unforeseen.people_change,
     judgements.judge,
     panel.conclude_too_early,
     panel.moderate,

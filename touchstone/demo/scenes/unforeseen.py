@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from criteria.catalogue import find
+from criteria.roles import Role
 from touchstone.demo.play import Play
 from touchstone.demo.replies import Accepted, Problem
 from touchstone.demo.scenes import self_assessment, submission
@@ -52,6 +53,28 @@ async def reopen_and_accept_again(play: Play) -> None:
     await reopen_submission(play)
     await submission.accept(play)
     play.display.say("Submission reopened: its acceptance was void, and was given again")
+
+
+async def people_change(play: Play) -> None:
+    """Between audits and panel four people hand over, each to the first of those who qualify."""
+    team, force = play.cast.team, play.cast
+    editor = await _hand_over(play, Role.EDITOR, team.editor, team.lead)
+    decider = await _hand_over(play, Role.ACCURACY_DECIDER, team.decider, team.lead)
+    member = await _hand_over(play, Role.PANEL_MEMBER, team.panel[-1], team.lead)
+    await _hand_over(play, Role.CASE_AUDITOR, force.auditors[-1], force.approver)
+    panel = (*team.panel[:-1], member)
+    play.cast = replace(force, team=replace(team, editor=editor, decider=decider, panel=panel))
+    play.display.say("Editor, decider, a panel member and a case auditor have handed over")
+
+
+async def _hand_over(play: Play, role: Role, leaver: str, person: str) -> str:
+    """The successor, chosen from those who are offered."""
+    here = f"{play.here}/roles/{role.value}"
+    offered = (await play.client.get(person, f"{here}/candidates", leaver=leaver))["items"]
+    successor = next(one["id"] for one in offered if one["qualifies"])
+    body = {"leaver": leaver, "successor": successor, "reason": texts("acts")["hands_over"]}
+    await play.act(person, f"roles/{role.value}/hand-over", body)
+    return str(successor)
 
 
 async def hand_over_liaison(play: Play, part: str) -> Accepted:

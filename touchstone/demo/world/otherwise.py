@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from touchstone.demo.play import Play
 from touchstone.demo.scenes import unforeseen
 from touchstone.demo.world import steps
 from touchstone.demo.world.steps import Making
@@ -30,14 +31,22 @@ async def hand_over(making: Making) -> None:
 
 
 async def send_late(making: Making) -> None:
-    """So late that nobody is reminded of its approval any more."""
+    """So late that its approval is overdue when it is asked."""
     await steps.send_return(making)
 
 
 async def propose_without(making: Making) -> None:
     """The lead proposes to go on without the approval; HMI has not consented yet."""
+    play = making.play
+    await play.until("escalation of the approval", lambda: _escalated(play, "approval"))
     body = {"reason": texts("acts")["without"]}
-    await making.play.act(making.play.cast.team.lead, "tasks/approval/absence", body)
+    await play.act(play.cast.team.lead, "tasks/approval/absence", body)
+
+
+async def _escalated(play: Play, task: str) -> bool | None:
+    entries = (await play.see("journal"))["items"]
+    escalated = {one["body"]["task"] for one in entries if one["event"] == "rung_escalation"}
+    return task in escalated or None
 
 
 async def reopen(making: Making) -> None:
