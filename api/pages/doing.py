@@ -20,7 +20,7 @@ from api.pages.page import Fault, Page, Typed
 from api.schemas.values import Sent
 from criteria.errors import Rule, RuleBroken
 from criteria.explanations import explain
-from records.acts import Act, ActState
+from records.acts import Act, ActState, get_act
 
 S = TypeVar("S", bound=Sent)
 
@@ -28,7 +28,6 @@ S = TypeVar("S", bound=Sent)
 _WORDS = {
     "missing": "Fill this in.",
     "string_too_short": "Fill this in.",
-    "string_too_long": "This is too long: shorten it.",
     "string_pattern_mismatch": "This is not in the form that is asked for.",
     "too_long": "There are too many of these.",
     "int_parsing": "Enter a whole number.",
@@ -37,6 +36,13 @@ _WORDS = {
     "literal_error": "Choose one of the answers.",
     "enum": "Choose one of the answers.",
     "value_error": "This holds signs that cannot be printed: type it again.",
+}
+_TOO_LONG = "This is too long: shorten it to at most %(most)s characters."
+_SENT_BEFORE = {
+    True: "You sent this form before, with another text, and that stands. Send it again to send"
+    " this one as well.",
+    False: "You sent this form before, with another text, and that was refused. Send it again to"
+    " send this one.",
 }
 
 
@@ -82,7 +88,7 @@ async def act(
         done = await (send(kept) if send else decide(page.parts, kept))
     except (Wrong, ValidationError, InputFaults, RuleBroken) as error:
         if isinstance(error, RuleBroken) and error.rule is Rule.IDEMPOTENCY_KEY_REUSED:
-            return await _changed_since(page, again)
+            return await _changed_since(page, str(error.codes[0]), again)
         return await shown_again(page, error, again)
     if done.state is ActState.REFUSED:
         return await refused(page, done, again)
@@ -100,17 +106,12 @@ async def shown_again(page: Page, error: Exception, again: Again) -> Response:
     return answer
 
 
-async def _changed_since(page: Page, again: Again) -> Response:
-    """The form was sent before, gone back to and changed: what was sent stands, this is new."""
+async def _changed_since(page: Page, earlier: str, again: Again) -> Response:
+    """The form was sent before, gone back to and changed: what was sent stays as it is, this is
+    new."""
     page.typed = without_key(page.typed)
-    error = Wrong(
-        (
-            "",
-            "You sent this form before, with another text, and that stands. Send it again to send"
-            " this one as well.",
-        )
-    )
-    return await shown_again(page, error, again)
+    stands = (await get_act(page.records, earlier)).state is not ActState.REFUSED
+    return await shown_again(page, Wrong(("", _SENT_BEFORE[stands])), again)
 
 
 async def refused(page: Page, act: Act, again: Again) -> Response:
@@ -135,13 +136,19 @@ def faults_of(page: Page, error: Exception) -> list[Fault]:
         return [
             Fault(
                 ".".join(str(part) for part in one["loc"]),
-                page.say(_WORDS.get(one["type"], "This cannot be taken as it is: check it.")),
+                _told(page, one["type"], one.get("ctx", {}).get("max_length")),
             )
-            for one in error.errors(include_url=False, include_context=False)
+            for one in error.errors(include_url=False)
         ]
     assert isinstance(error, RuleBroken)
     words = explain(error.rule)
     return [Fault("", f"{page.say(words.happened)} {page.say(words.do)}")]
+
+
+def _told(page: Page, code: str, most: int | None) -> str:
+    if code == "string_too_long":
+        return page.say(_TOO_LONG, most=f"{most:,}")
+    return page.say(_WORDS.get(code, "This cannot be taken as it is: check it."))
 
 
 async def _keep(page: Page, doing: Doing, sent: Sent, compose: Compose) -> Act:

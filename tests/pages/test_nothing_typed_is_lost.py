@@ -92,3 +92,19 @@ async def test_a_form_that_was_sent_and_then_changed_can_be_sent_as_a_new_one(
     assert "You sent this form before, with another text, and that stands." in again.text
     second = await visitor.send(again, {}, to=path)
     assert second.status_code == 303
+
+
+@pytest.mark.parametrize("story", ["issued"], indirect=True)
+async def test_a_form_that_was_refused_and_gone_back_to_says_so_and_what_is_too_long_by_how_much(
+    story: Story,
+) -> None:
+    visitor = await Visitor.at(story.office, "liaison")
+    path = f"/inspections/{REFERENCE}/dates/return/more-time"
+    opened = await visitor.get(path)
+    long = await visitor.send(opened, {"days": "5", "reason": "x" * 40_001}, to=path)
+    assert "This is too long: shorten it to at most 40,000 characters." in long.text
+    refused = await visitor.send(opened, {"days": "999", "reason": WRITTEN}, to=path)
+    assert refused.status_code == 409
+    again = await visitor.send(opened, {"days": "3", "reason": WRITTEN}, to=path)
+    assert "You sent this form before, with another text, and that was refused." in again.text
+    assert (await visitor.send(again, {}, to=path)).status_code == 303
