@@ -1,6 +1,5 @@
 """A bank holiday proclaimed later: choose the day, see which dates move by it, enter it."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from fastapi import APIRouter
@@ -10,6 +9,7 @@ from api.access import ACCESS as CALLS
 from api.access import Access
 from api.composing import exceptions as composing
 from api.pages import doing
+from api.pages.begun import typed_in
 from api.pages.deps import PlaceDep, PlaceFormDep
 from api.pages.doing import Doing, Wrong
 from api.pages.page import PlacePage, Typed
@@ -31,12 +31,19 @@ ACCESS: dict[str, Access] = {
     "page_enter_holiday": CALLS["amend_calendar"],
 }
 
+NO_DAY = ("day-day", "Enter a real date, such as 1 3 2027.")
+
 
 @router.get("/holidays", name="page_holiday")
 async def holiday(page: PlaceDep) -> Response:
     """The day, and once it is chosen the dates that would move by it."""
-    asked = page.request.query_params
-    return await _shown(page, _day(asked), chosen=bool(asked.get("day-day")))
+    if "day-day" not in page.request.query_params:
+        return await _shown(page, None)
+    page.typed = typed_in(page.request.query_params)
+    day = page.typed.day("day")
+    if day is None:
+        return await doing.shown_again(page, Wrong(NO_DAY), lambda: _shown(page, None))
+    return await _shown(page, day)
 
 
 @router.post("/holidays", name="page_enter_holiday")
@@ -47,7 +54,7 @@ async def enter_holiday(page: PlaceFormDep) -> Response:
         Doing("amend_calendar"),
         _read,
         lambda sent: lambda: composing.amend_calendar(sent),
-        again=lambda: _shown(page, _iso(page.typed.text("day")), chosen=True),
+        again=lambda: _shown(page, _iso(page.typed.text("day"))),
         then=f"{page.path}/dates",
     )
     if answer.status_code == 303:
@@ -55,14 +62,12 @@ async def enter_holiday(page: PlaceFormDep) -> Response:
     return answer
 
 
-async def _shown(page: PlacePage, day: date | None, *, chosen: bool) -> Response:
+async def _shown(page: PlacePage, day: date | None) -> Response:
     state = await page.here.find_state()
     against = _against(state, day, page.here.now()) if state and day else None
     shown = [state, *await _beside(page)] if state and day and not against else []
     moved = [one for process in shown for one in moves(process, day)] if day else []
-    return page.render(
-        "managers/holiday.html", day=day, chosen=chosen, moved=moved, against=against
-    )
+    return page.render("managers/holiday.html", day=day, moved=moved, against=against)
 
 
 async def _beside(page: PlacePage) -> list[FollowUpState]:
@@ -86,17 +91,10 @@ def _against(state: InspectionState, day: date, now: datetime) -> Explanation | 
 def _read(typed: Typed) -> BankHolidayIn:
     day = _iso(typed.text("day"))
     if day is None:
-        raise Wrong(("day", "Enter a real date, such as 1 3 2027."))
+        raise Wrong(NO_DAY)
     if not typed.text("source"):
         raise Wrong(("source", "Say where the bank holiday was proclaimed."))
     return BankHolidayIn(day=day, source=typed.text("source"))
-
-
-def _day(asked: Mapping[str, str]) -> date | None:
-    try:
-        return date(*(int(asked.get(f"day-{part}", "")) for part in ("year", "month", "day")))
-    except (ValueError, OverflowError):
-        return None
 
 
 def _iso(text: str) -> date | None:

@@ -30,8 +30,13 @@ async def test_a_bank_holiday_is_chosen_weighed_and_entered(
 
     await page.get_by_role("link", name="Enter a bank holiday proclaimed later").click()
     await good()
+    for day in (("31", "2", "2027"), ("", "", "")):
+        assert "Enter a real date" in await choose(window, *day)
+        await must_show_faults(window, "day-day")
+        for part, value in zip(("day", "month", "year"), day, strict=True):
+            assert await page.input_value(f"#day-{part}") == value
+        await good()
     for day, words in (
-        (("31", "2", "2027"), "Enter a real date"),
         (("23", "1", "2027"), "That day is at a weekend"),
         (("26", "3", "2027"), "That bank holiday is already counted"),
         (("4", "1", "2027"), "That day has passed"),

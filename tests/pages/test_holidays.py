@@ -29,8 +29,10 @@ async def test_the_dates_that_move_are_shown_before_the_holiday_is_entered(story
 async def test_a_day_that_is_none_is_said_to_be_so(story: Story) -> None:
     visitor = await Visitor.at(story.office, "hmi")
     here = f"/inspections/{story.reference}/{HOLIDAYS}"
-    page = await visitor.get(f"{here}?day-day=31&day-month=2&day-year=2027")
+    page = await visitor.get(f"{here}?day-day=31&day-month=2&day-year=2027", 422)
+    assert "<title>Error: A new bank holiday" in page.text
     assert "Enter a real date" in page.text
+    assert 'value="31"' in page.text
 
 
 @at("published")
